@@ -1,0 +1,1 @@
+"""Sandpiper reads newswire and writes the record."""
