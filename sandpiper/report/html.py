@@ -189,7 +189,9 @@ def _records(words: Words, anchors: set[str]) -> Iterator[str]:
                 entry.id,
                 f"<b>{_safe(words.ledger(entry))}</b>",
                 [words.spans(entry.content, entry.in_)],
-                f"r-{_id(entry.statement)}" if entry.statement else None,
+                _anchor(entry.statement or "", anchors),
+                kind="l",
+                links=_id(entry.statement or ""),
             )
             for entry in reading.ledger
         ],
@@ -254,10 +256,12 @@ def _event(words: Words, event: Event, anchors: set[str]) -> str:
     elif event.recipient:
         head += f" → {_name(words, event.recipient)}"
     line = f'<div class="when">{_safe(when(event.date))} · {_safe(event.status.replace("_", " "))}</div>'
-    quoted = f"“{words.spans(event.trigger, event.in_)}”" if event.trigger else None
+    if event.trigger:
+        head += f' <q class="fact">“{_safe(words.spans(event.trigger, event.in_))}”</q>'
     links = " ".join(map(_id, (*event.actor, *event.recipient)))
-    facts = [quoted, *words.event_facts(event)]
-    return _card(event.id, line + head, facts, _anchor(event.id, anchors), kind="e", links=links)
+    return _card(
+        event.id, line + head, words.event_facts(event), _anchor(event.id, anchors), kind="e", links=links
+    )
 
 
 def _statement(words: Words, statement: Statement, depth: int, anchors: set[str]) -> str:
@@ -308,11 +312,12 @@ input{accent-color:var(--ink);margin:0}
 .columns{display:grid;grid-template-columns:minmax(0,1fr) minmax(20rem,26rem);gap:3rem;max-width:78rem;margin:0 auto;padding:0 1.5rem}
 main{padding:2.2rem 0 5rem}
 article{max-width:40rem;margin:0 auto;font:1.16rem/1.72 Charter,"Bitstream Charter","Iowan Old Style",Georgia,"DejaVu Serif",serif}
-h1,.headline{font-size:1.75rem;line-height:1.25;font-weight:600;letter-spacing:-.01em;text-wrap:balance;margin:0 0 .6rem}
+h1,#text .headline{font-size:1.75rem;line-height:1.25;font-weight:600;letter-spacing:-.01em;text-wrap:balance;margin:0 0 .6rem}
+h1~#text .headline{font-size:1.25rem}
 .about{color:var(--soft);font:.85rem/1.4 system-ui,sans-serif;margin:0 0 1.6rem}
 #text p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 aside{position:sticky;top:2.9rem;align-self:start;max-height:calc(100vh - 2.9rem);overflow-y:auto;padding:1.6rem .4rem 4rem;
-font-size:.88rem;overscroll-behavior:contain}
+font-size:.88rem;overscroll-behavior:contain;scrollbar-width:thin;scrollbar-color:var(--line) transparent}
 h2{font-size:.78rem;font-weight:600;text-transform:uppercase;letter-spacing:.08em;color:var(--soft);margin:1.5rem 0 .5rem}
 h2 small{font-weight:400;font-size:1em}
 section:first-child h2{margin-top:0}
@@ -321,7 +326,7 @@ li{padding:.15rem 0;overflow-wrap:anywhere}
 .warn li{color:var(--warn)}.warn li::before{content:"! ";font-weight:700}
 .card{position:relative;background:var(--card);border:1px solid var(--line);border-left-width:3px;border-radius:4px;
 padding:.5rem 2rem .5rem .7rem;margin:0 0 .45rem}
-.e{border-left-color:var(--event)}.s{border-left-color:var(--cue)}.a{border-left-color:var(--actor)}
+.e{border-left-color:var(--event)}.s{border-left-color:var(--cue)}.a{border-left-color:var(--actor)}.l{border-left-color:var(--time)}
 .in1{margin-left:1.2rem}.in2{margin-left:2.4rem}.in3{margin-left:3.6rem}
 .when,.fact,.value,footer,.none{color:var(--soft)}
 .value{font-variant-numeric:tabular-nums}
@@ -374,13 +379,12 @@ _SCRIPT = """
     if (at.top < box.top || at.bottom > box.bottom) aside.scrollTop += at.top - box.top - 24;
   };
   const own = mark => {
-    const ids = mark.dataset.r.split(" "), to = mark.getAttribute("href");
-    const first = to ? to.slice(3) : ids[0];
-    return [first];
+    const to = mark.getAttribute("href");
+    return to ? to.slice(3) : mark.dataset.r.split(" ")[0];
   };
   const enter = target => {
     const mark = target.closest("[data-r]"), record = target.closest(".card");
-    if (mark) light(own(mark), true);
+    if (mark) light([own(mark)], true);
     else if (record) light([record.id.slice(2), ...(record.dataset.with || "").split(" ").filter(Boolean)], false);
     else light([], false);
   };
@@ -388,7 +392,7 @@ _SCRIPT = """
   document.addEventListener("focusin", event => enter(event.target));
   document.addEventListener("click", event => {
     const mark = event.target.closest("span[data-r]");
-    if (mark) location.hash = "r-" + own(mark)[0];
+    if (mark) location.hash = "r-" + own(mark);
   });
   document.addEventListener("keydown", event => { if (event.key === "Escape") light([], false); });
 })();
