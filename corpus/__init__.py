@@ -1,0 +1,1 @@
+"""Our annotated newswire: passages in words, their guidelines, and the compiler from words to offsets."""
