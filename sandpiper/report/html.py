@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from sandpiper.report.terminal import Mark, Piece, Words, cut, headline_in_text, marks, outline, when
+from sandpiper.report.terminal import Mark, Piece, Words, codes, cut, headline_in_text, marks, outline, when
 from sandpiper.types import Actor, Event, Reading, Statement, Where
 
 # What an HTML document cannot carry or would change: controls, lone surrogates, noncharacters.
@@ -280,12 +280,11 @@ def _statement(words: Words, statement: Statement, depth: int, anchors: set[str]
 
 
 def _actor(actor: Actor, anchors: set[str]) -> str:
-    codes = " ".join(filter(None, (actor.country, *actor.sectors)))
     facts = [
         actor.office,
         f"open between {', '.join(actor.candidates)}" if actor.candidates else None,
     ]
-    head = f"<b><bdi>{_safe(actor.name)}</bdi></b> <span class=value>{_safe(codes)}</span> {_safe(actor.kind.replace('_', ' '))}"
+    head = f"<b><bdi>{_safe(actor.name)}</bdi></b> <span class=value>{_safe(codes(actor))}</span> {_safe(actor.kind.replace('_', ' '))}"
     return _card(actor.id, head, facts, _anchor(actor.id, anchors), kind="a")
 
 
@@ -297,7 +296,7 @@ _STYLE = """
 :root{--paper:#fbfaf6;--card:#fff;--ink:#1d1f21;--soft:#6a6b68;--line:#e4e1d8;--actor:#2f62a3;--event:#a8361c;
 --event-wash:#f9dfd5;--said:#f6eecb;--deep:#ecdc9c;--cue:#7a5a00;--time:#2c7350;--hot:#ffd75e;--warn:#8a4b00}
 @media(prefers-color-scheme:dark){:root{--paper:#17191b;--card:#1f2225;--ink:#e6e4de;--soft:#9b9c98;--line:#33373a;
---actor:#86b3ec;--event:#ffa48a;--event-wash:#54291d;--said:#36321f;--deep:#4d4522;--cue:#dcbf63;--time:#7cc9a0;
+--actor:#86b3ec;--event:#ffa48a;--event-wash:#54291d;--said:#3d3822;--deep:#574e27;--cue:#dcbf63;--time:#7cc9a0;
 --hot:#7a6110;--warn:#f0b46a}}
 *{box-sizing:border-box}
 html{scroll-padding:5rem}
@@ -338,15 +337,15 @@ color:var(--soft);text-decoration:none}
 .show:hover{background:var(--line)}
 footer{margin-top:2rem;font-size:.8rem}
 a.m{color:inherit;text-decoration:none}
-[data-r]{cursor:pointer}
+.live [data-r]{cursor:pointer}
 body:has(#show-furniture:checked) .furniture{color:var(--soft);font-style:normal}
 body:has(#show-content:checked) .content{background:var(--said);padding-block:.12em}
 body:has(#show-content:checked) .deep{background:var(--deep)}
 body:has(#show-content:checked) .cue{font-style:italic;color:var(--cue)}
 body:has(#show-actor:checked) .actor{text-decoration:underline solid var(--actor) 2px;text-underline-offset:.22em}
 body:has(#show-time:checked) .time{text-decoration:underline dotted var(--time) 2px;text-underline-offset:.22em}
-body:has(#show-event:checked) .event{background:var(--event-wash);color:var(--event);font-weight:600;border-radius:3px;
-padding-inline:.15em;margin-inline:-.15em}
+body:has(#show-event:checked) .event{background:var(--event-wash);color:var(--event);font-weight:600;border-radius:2px;
+box-shadow:0 0 0 .1em var(--event-wash)}
 .m.hot{outline:2px solid var(--hot);outline-offset:0;border-radius:2px}
 .card.hot,.card:target{border-color:var(--hot);box-shadow:0 0 0 2px var(--hot)}
 .m:target{outline:2px solid var(--hot)}
@@ -360,6 +359,7 @@ padding-inline:.15em;margin-inline:-.15em}
 _SCRIPT = """
 "use strict";
 (() => {
+  document.documentElement.classList.add("live"); // spans can be clicked only with this script
   const words = new Map();
   for (const mark of document.querySelectorAll("[data-r]"))
     for (const id of mark.dataset.r.split(" ")) {

@@ -143,14 +143,16 @@ class Words:
     def spans(self, spans: Spans, where: Where = None) -> str:
         """The words of spans, gaps shown as ``…``."""
         text = self.reading.story.string(where)
-        return " … ".join(" ".join(span.of(text).split()) for span in spans)
+        return " … ".join(" ".join(text[max(0, span.start) : max(0, span.end)].split()) for span in spans)
 
     def actor(self, id: str | None) -> str:
         """``Verkhovna Rada (UKR LEG)``; somebody unnamed for no actor."""
         if id is None:
             return "unnamed"
         actor = self._actors.get(id)
-        return id if actor is None else actor.name + bracketed(actor)
+        if actor is None:
+            return id
+        return f"{actor.name} ({codes(actor)})" if codes(actor) else actor.name
 
     def actors(self, ids: Sequence[str]) -> str:
         return ", ".join(map(self.actor, ids))
@@ -220,16 +222,16 @@ class Words:
             if event := self._events.get(id):
                 said.append(f"contradicts {self.category(event)} “{self.spans(event.trigger, event.in_)}”")
             elif statement := self._statements.get(id):
-                said.append(f"contradicts {self.speaker(statement)}")
+                content = shorten(self.spans(statement.content, statement.in_), 60)
+                said.append(f"contradicts {self.speaker(statement)}: “{content}”")
             else:
                 said.append(f"contradicts {id}")
         return said
 
 
-def bracketed(actor: Actor) -> str:
-    """`` (UKR LEG)``: country and sectors, with a leading blank; empty where neither is known."""
-    codes = [code for code in (actor.country, *actor.sectors) if code]
-    return f" ({' '.join(codes)})" if codes else ""
+def codes(actor: Actor) -> str:
+    """``UKR LEG``: country and sectors, each once; empty where none is known."""
+    return " ".join(dict.fromkeys(code for code in (actor.country, *actor.sectors) if code))
 
 
 def when(date: When | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -57,8 +58,6 @@ def dump(html: str, tmp_path: Path) -> str:
 
 
 def test_layers_hover_focus_and_links_work(reading: Reading, tmp_path: Path) -> None:
-    import json
-
     # The probe is a script of the test's own, so that the policy must stand aside for it.
     html = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page(reading))
     found = re.search(r'data-probe="([^"]*)"', dump(html.replace("</body>", _PROBE), tmp_path))
@@ -74,8 +73,6 @@ def test_the_policy_lets_our_script_run_and_no_other(reading: Reading, tmp_path:
     intruder = (
         "<script>document.body.id = 'owned'</script><img src=x onerror=\"document.body.id='owned'\"></body>"
     )
-    # Our own script lights the focused mark: autofocus shows that it ran under the policy.
-    html = re.sub(r'(data-r="e0[^"]*")', r"\1 autofocus", html, count=1)
     out = dump(html.replace("</body>", intruder), tmp_path)
     assert '<body id="owned"' not in out
-    assert re.search(r'class="[^"]*\bhot\b', out)
+    assert '<html lang="en" class="live">' in out, "our own script ran"
