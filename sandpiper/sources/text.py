@@ -74,10 +74,10 @@ def decode(data: bytes) -> tuple[str, str]:
         raise DecodeError("not text but binary data (control bytes)")
     if (damaged := _damaged_utf8(data)) is not None:
         return _checked(damaged), "utf-8"
-    encoding = _single_byte(sample) or _detect(sample)
-    if encoding is None:
+    guess = _single_byte(sample) or _detect(sample)
+    if guess is None:
         raise DecodeError("the encoding of this text is not known")
-    return _checked(data.decode(encoding, errors="replace")), encoding
+    return _checked(data.decode(guess, errors="replace")), guess
 
 
 def _checked(text: str) -> str:
@@ -138,8 +138,9 @@ def _single_byte(sample: bytes) -> str | None:
             if sure and _reads_as_russian(sample.decode(encoding, errors="replace")):
                 return encoding
         return None
-    other = len(re.findall(rb"[\x80-\xbf]", sample))
-    if ascii_letters > 8 * (high + other) and not long_runs:
+    # Inside a word cp1252 has no superscripts or inverted marks; cp1250 has its Polish and Czech letters there.
+    eastern = re.search(rb"[A-Za-z][\x8f\x9d\x9f\xa3\xa5\xb3\xb9\xbe\xbf]|[\xb3\xb9\xbe\xbf][a-z]", sample)
+    if ascii_letters > 3 * high and not long_runs and not eastern:
         return "latin-1" if re.search(rb"[\x81\x8d\x8f\x90\x9d]", sample) else "cp1252"
     return None
 

@@ -1,0 +1,485 @@
+"""Story -> the wire's own furniture: headline, dateline, bylines, credits, captions, links, boilerplate.
+
+The text is read line by line and each rule is anchored at the start or the end of a line, so the time grows
+with the length of the text. In running order:
+
+1. Lines that are furniture by their own form, wherever they stand (credits, links, sign-offs, bylines …).
+2. A caption: a short line without a full stop right above a credit line.
+3. The dateline, at the head of one of the first lines that are left.
+4. The headline: what stands above the dateline, or a first line in the form of one.
+5. What hangs on the ends of real paragraphs: bullets, ``(END)``, ``(Reporting by …)``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sandpiper.types import Dateline, Furniture, FurnitureKind, Span, Story
+
+_LONGEST = 400  # characters of a line that may be furniture as a whole
+_HEAD = 240  # characters at the head of a line where a dateline may stand
+_HEADLINE_WORDS = 30
+_DASH = "-–—―‒−"
+_FINAL = ".!?…"
+_CLOSING = "\"'”’»)]"
+
+_MONTHS = {
+    1: "january jan enero ene janvier janv januar jän gennaio gen janeiro",
+    2: "february feb febrero février févr fevrier februar febbraio fevereiro fev",
+    3: "march mar marzo mars märz março",
+    4: "april apr abril abr avril avr aprile",
+    5: "may mayo mai maggio mag maio",
+    6: "june jun junio juin juni giugno giu junho",
+    7: "july jul julio juillet juil juli luglio lug julho",
+    8: "august aug agosto ago août aout",
+    9: "september sept sep septiembre septembre settembre set setembro",
+    10: "october oct octubre octobre oktober okt ottobre ott outubro out",
+    11: "november nov noviembre novembre novembro",
+    12: "december dec diciembre dic décembre déc decembre dezember dez dicembre dezembro",
+}
+_MONTH_OF = {name: number for number, names in _MONTHS.items() for name in names.split()}
+_MONTH = "(?:" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\b\.?"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\b\.?"
+_YEAR = r"(?:(?:19|20)\d\d|['’]?\d\d)(?![\d:])"
+
+# Agencies by the names that datelines use, and their usual name.
+_AGENCIES = {
+    "TASS": "TASS", "ITAR-TASS": "TASS", "REUTERS": "Reuters", "THOMSON REUTERS FOUNDATION": "Thomson Reuters Foundation",
+    "AP": "AP", "ASSOCIATED PRESS": "AP", "THE ASSOCIATED PRESS": "AP", "AFP": "AFP", "AGENCE FRANCE-PRESSE": "AFP",
+    "UPI": "UPI", "INTERFAX": "Interfax", "INTERFAX-UKRAINE": "Interfax-Ukraine", "INTERFAX.RU": "Interfax",
+    "INTERFAX-AVN": "Interfax-AVN", "INTERFAX-KAZAKHSTAN": "Interfax-Kazakhstan", "RIA NOVOSTI": "RIA Novosti",
+    "RIA": "RIA Novosti", "SPUTNIK": "Sputnik", "RT": "RT", "XINHUA": "Xinhua", "CNS": "China News Service",
+    "IRNA": "IRNA", "ISNA": "ISNA", "FARS": "Fars", "FNA": "Fars", "TASNIM": "Tasnim", "MNA": "Mehr", "MEHR": "Mehr",
+    "YONHAP": "Yonhap", "KCNA": "KCNA", "KYODO": "Kyodo", "KYODO NEWS": "Kyodo", "JIJI": "Jiji", "JIJI PRESS": "Jiji",
+    "EFE": "EFE", "ACAN-EFE": "ACAN-EFE", "DPA": "dpa", "ANSA": "ANSA", "APA": "APA", "BELGA": "Belga", "PAP": "PAP",
+    "CTK": "CTK", "MTI": "MTI", "BTA": "BTA", "TANJUG": "Tanjug", "HINA": "HINA", "BETA": "Beta", "FENA": "FENA",
+    "UKRINFORM": "Ukrinform", "UNIAN": "UNIAN", "UNN": "UNN", "RBC-UKRAINE": "RBC-Ukraine", "BELTA": "BelTA",
+    "ARMENPRESS": "Armenpress", "AZERTAC": "Azertac", "TREND": "Trend", "KAZINFORM": "Kazinform", "24.KG": "24.kg",
+    "AKIPRESS": "AKIpress", "ANADOLU": "Anadolu", "AA": "Anadolu", "ANADOLU AGENCY": "Anadolu", "DHA": "DHA",
+    "IHA": "IHA", "SANA": "SANA", "MENA": "MENA", "KUNA": "KUNA", "WAM": "WAM", "SPA": "SPA", "QNA": "QNA", "BNA": "BNA",
+    "PETRA": "Petra", "WAFA": "WAFA", "MAAN": "Ma'an", "NNA": "NNA", "APS": "APS", "MAP": "MAP", "TAP": "TAP",
+    "PTI": "PTI", "ANI": "ANI", "IANS": "IANS", "UNI": "UNI", "APP": "APP", "PPI": "PPI", "BSS": "BSS", "UNB": "UNB",
+    "BERNAMA": "Bernama", "ANTARA": "Antara", "PNA": "PNA", "VNA": "VNA", "TNA": "TNA", "CNA": "CNA", "AAP": "AAP",
+    "CP": "Canadian Press", "THE CANADIAN PRESS": "Canadian Press", "PA": "PA", "NAN": "NAN", "GNA": "GNA", "ENA": "ENA",
+    "SAPA": "SAPA", "PANA": "PANA", "PRENSA LATINA": "Prensa Latina", "NOTIMEX": "Notimex", "TELAM": "Telam",
+    "BLOOMBERG": "Bloomberg", "IPS": "IPS", "DPA INTERNATIONAL": "dpa", "NA": "NA", "VOA": "VOA", "RFE/RL": "RFE/RL",
+    "PRNEWSWIRE": "PR Newswire", "BUSINESS WIRE": "Business Wire", "GLOBE NEWSWIRE": "GlobeNewswire",
+    "KUWAIT NEWS AGENCY": "KUNA", "ASIANET-PAKISTAN": "Asianet-Pakistan", "IRIN": "IRIN", "MEDIA INDONESIA": "Media Indonesia",
+}  # fmt: skip
+_KNOWN = "|".join(re.escape(name).replace(r"\ ", " ") for name in sorted(_AGENCIES, key=len, reverse=True))
+
+# --- the dateline grammar: every quantifier is bounded or possessive -------------------------------------------
+_WORD = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]*+(?:['’.-][^\W\d_]+)*+\.?"
+_LINK = r"(?:[ ](?:al|el|de|del|da|do|la|le|upon|on|and|of|ez|an|der)[ ](?=[^\W\d_])|[ ]|/|[ ]?-)"
+_PLACE_TEXT = rf"(?!(?:{_MONTH})\s*\d){_WORD}(?:{_LINK}(?!(?i:{_MONTH})\s*\d){_WORD}){{0,4}}"
+_PLACE = (
+    rf"(?P<place>{_PLACE_TEXT}(?:\s?[(\[]{_PLACE_TEXT}[)\]])?(?:,\s(?!(?i:{_MONTH}|{_WEEKDAY}))"
+    rf"(?!(?:(?i:{_KNOWN}))\b){_PLACE_TEXT}){{0,2}})"
+)
+_DATE = (
+    rf"(?i:(?:{_WEEKDAY},?\s)?(?:(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s(?P<year>{_YEAR}))?"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s(?:de\s)?(?P<month2>{_MONTH})(?:,?\s(?:de\s)?(?P<year2>{_YEAR}))?))"
+)
+_ANY_NAME = r"[^()\[\]/\n]{2,60}"
+_AGENCY = (
+    rf"(?:\((?P<known>(?i:{_KNOWN}))\)|/(?P<slashed>(?i:{_KNOWN}))/|\[(?P<squared>(?i:{_KNOWN}))\]"
+    rf"|(?P<bare>(?:{_KNOWN}|{'|'.join(re.escape(a) for a in sorted(set(_AGENCIES.values()), key=len, reverse=True))})(?![\w-]))"
+    rf"|\((?P<unknown>{_ANY_NAME})\))"
+)
+_CLOSE = rf"\s*(?:[.,:]{{0,2}}\s?[{_DASH}]{{1,3}}(?![\w])|[.,:]{{0,2}}[_]|[.:]+(?=\s|$)|:|(?=\s|$))"
+_GAP = rf"(?:\s?[,.]\s?|\s)(?:[{_DASH}]{{1,2}}\s)?"
+_BRACKET = re.compile(r"\s*\[([^\[\]\n]{2,160})\]")
+# What FBIS writes in brackets after a dateline; the names between them are those of speakers and authors.
+_BRACKET_WORD = re.compile(
+    r"(?:TEXT|EXCERPTS?|SUMMARY|REPORT|COMMENTARY|ARTICLE|COMMUNIQUE|CONTINUED|EDITORIAL|INTERVIEW|SPEECH|"
+    r"NEWS CONFERENCE|PASSAGE OMITTED|STATEMENT|UNATTRIBUTED)\b"
+)
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_PLACE}{_GAP}{_DATE}(?:{_GAP})?{_AGENCY}(?P<close>{_CLOSE})",  # ASTANA, 8 June. /TASS/.
+        rf"{_PLACE},?\s?{_AGENCY}(?:{_GAP}{_DATE})?(?P<close>{_CLOSE})",  # PARIS (Reuters) -
+        rf"{_PLACE}{_GAP}{_DATE}(?P<close>\s?[.,:]?\s?[{_DASH}]{{1,3}}(?![\w])|:(?=\s|$))",  # LUSAKA, March 12 -
+        rf"{_DATE}(?:{_GAP})?{_AGENCY}(?P<close>{_CLOSE})",  # June 8 (Reuters) -
+        rf"{_AGENCY}(?:{_GAP}{_DATE})?(?P<close>{_CLOSE})",  # (Reuters) -
+        rf"{_PLACE}(?P<close>\s[{_DASH}]{{1,3}}(?=\s|$))",  # WASHINGTON —
+    )
+)
+_NO_PLACE = re.compile(
+    r"(?i:on|in|at|by|from|since|after|before|until|last|this|that|early|late|today|yesterday|tomorrow|and|but|the|a|an|he|she|"
+    rf"it|they|we|i|for|as|if|when|while|update|photo|file|source|mr|mrs|{_WEEKDAY}|{_MONTH})(?:\s|$)"
+)
+
+# --- whole lines ------------------------------------------------------------------------------------------------
+_NAME = (
+    r"[A-ZÀ-ÞА-Я][\w.'’-]*+(?:\s(?:(?:al|bin|de|del|der|di|la|van|von|el|ten)\s)?[A-ZÀ-ÞА-Я][\w.'’-]*+){1,3}"
+)
+_AGENCY_WORD = rf"(?:{_KNOWN}|Getty Images|Getty|EPA(?:-EFE)?|Shutterstock|AP Photo|Handout|POOL|Pool|Flickr|Wikimedia Commons)"
+_LINES: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
+    ("boilerplate", re.compile(r"(?i)(?:©|\(c\)|copyright\b)[^\n]*?\b(?:(?:19|20)\d\d|all rights reserved|copyright)\b")),
+    ("boilerplate", re.compile(r"(?i)(?:[^\n]{0,80}\W)?all rights reserved\.?(?:\W[^\n]{0,200})?$")),
+    ("credit", re.compile(r"(?:©|\(c\)|\(C\)|Copyright)\s{0,2}\S[^\n]{0,120}$")),
+    ("credit", re.compile(r"(?i)[(\[]?(?:file |archive )?(?:photos?|pictures?|images?|video|photograph|illustration)(?: credits?)?"
+                          r"(?:\s?[:/©]|\s(?:by|courtesy(?: of)?)\s)[^\n]{1,150}$")),
+    ("credit", re.compile(rf"(?:REUTERS|AFP|EPA|AP(?: Photo)?|TASS|Getty Images|Xinhua)\s?/\s?{_NAME}[^\n]{{0,60}}$")),
+    ("credit", re.compile(rf"{_NAME}\s?/\s?{_AGENCY_WORD}(?:[/,\s][^\n]{{0,60}})?$")),
+    ("byline", re.compile(rf"(?i:by)\s{_NAME}(?:(?:,\s?|\s(?:and|AND|&)\s|,\sand\s){_NAME}){{0,4}}(?:\s?[,|/{_DASH}]\s?[^\n.]{{0,80}})?$")),
+    ("byline", re.compile(r"(?i)\(?(?:additional )?(?:reporting|writing|editing|written|compiled|translated|edited) by:?\s[^\n]{2,250}$")),
+    ("byline", re.compile(r"[^\n]{4,250}\scontributed (?:reporting|research|to this (?:report|story|article))[^\n]{0,80}$")),
+    ("link", re.compile(r"(?i)(?:[(\[]\s?)?(?:read|see|watch|listen) (?:also|more|next)\b(?:\s?[:>»|]|\s?$|\s(?:about|on|at|here)\b[^\n.]{0,80}\.?$)")),
+    ("link", re.compile(r"(?i)(?:also read|must read|related(?: (?:stories|story|articles?|news|links?|topics?|coverage|content))?|more (?:on this|stories|news|from [^\n:]{2,40})"
+                        r"|recommended|don['’]t miss|you may also like|on the (?:same )?topic|in pictures|most read|trending)\s?(?:[:>»|]|$)")),
+    ("link", re.compile(r"(?i)(?:read the (?:rest|full \w+|original)|click here|more here|see the full)\b[^\n]{0,100}$")),
+    ("link", re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+$")),
+    ("boilerplate", re.compile(r"(?i)[\"“(\[]?(?:please )?(?:subscribe|sign up|join us|follow (?:us|\w+(?:\s[\w.]+){0,3} on (?:twitter|facebook|telegram|instagram|x\b))|"
+                               r"like us|find us|visit our|download (?:the|our) app|get (?:the latest|breaking news)|email us|"
+                               r"(?:reach|contact|email) (?:him|her|the (?:author|writer|reporter)) (?:directly )?(?:at|on))\b[^\n]{0,200}$")),
+    ("boilerplate", re.compile(r"(?i)(?:\(?end(?:s|item)?\)?\.?|item ends|[#*]{3,}|[-–—]{1,2}\s?[03]0?\s?[-–—]{1,2}|[-–—]\s?ends?\s?[-–—]|/{2,3}|\(ends?\)[^\n]{0,200})$")),
+    ("boilerplate", re.compile(r"(?i)(?:story continues below )?advertise?ment\b[^\n]{0,40}$|sponsored(?: content)?$|continue reading\b[^\n]{0,60}$|abstract\.?$|loading\W{0,3}$")),
+    ("boilerplate", re.compile(r"(?i)(?:last )?(?:published|updated|posted|modified)\b(?=[^\n]{0,60}\d)[^\n.]{0,70}$")),
+    ("boilerplate", re.compile(r"(?i)[(\[]?(?:editor['’]?s['’]? note|eds|note to (?:editors|readers)|disclaimer)\s?:")),
+    ("boilerplate", re.compile(r"(?i)(?:the views expressed|the opinions expressed|views expressed in this|this (?:article|story) (?:was|has been) (?:originally |automatically |first )?"
+                               r"(?:published|translated|generated|updated|corrected)|this material may not be published)\b")),
+    ("boilerplate", re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,40}$")),
+    ("boilerplate", re.compile(r"(?i)(?:photos?|images?|video|gallery)?\s?\d{1,3} (?:comments?|shares?|likes?|views?)$|\d{1,3}\s?/\s?\d{1,3}$")),
+)  # fmt: skip
+_SHARE = frozenset({
+    "share", "tweet", "facebook", "twitter", "whatsapp", "telegram", "print", "email", "e-mail", "linkedin", "pinterest",
+    "reddit", "messenger", "viber", "vk", "copy", "link", "save", "comment", "comments", "pocket", "flipboard", "on", "via",
+    "this", "article", "story", "and", "the", "to", "x",
+})  # fmt: skip
+_SLUG = re.compile(
+    r"(?:[A-Z0-9]{2,}+(?:[-/][A-Z0-9]{2,}+){1,5}/?|[A-Z]{3,}+/)(?:\s?\([A-Z][A-Z0-9 ,.-]{2,40}\))*$"
+    r"|\(?(?:UPDATE|UPD|CORRECTED|RECASTS?|REFILE|WRAPUP|LEAD|RPT|ADDS?|1ST LEAD|2ND LEAD)\b[A-Z0-9 ,:-]{0,30}\)?$"
+    r"|(?:URGENT|BREAKING(?: NEWS)?|EXCLUSIVE|FACTBOX|FLASH|BULLETIN|ALERT|ATTENTION)\W{0,3}$"
+    r"|(?:[a-z]{1,3}-?)?(?:bc|BC)-[\w-]{3,40}(?:\s[^\n]{0,40})?$"
+)
+_BULLET = re.compile(r"(?:[•▪●■◦‣·►▶◆➤✓]+|\*)[ \t]+(?=\S)|[•▪●■◦‣►▶◆➤]+(?=\S)")
+_TAIL = re.compile(
+    r"(?:\(END\)|\(ends?\)|[-–]0[-–]|[-–]30[-–]|\bEnditem\.?|\bENDITEM\.?|\[END (?:RECORDING|LIVE RELAY|TEXT)\]|\[PASSAGE OMITTED\]|\[CONTINUED\]"
+    r"|\((?:Reporting|Writing|Additional reporting|Editing|Compiled|Translated|Written) by [^()]{2,250}\)\.?)\s*$"
+)
+_CAPTION_LEAD = re.compile(
+    r"(?i)(?:file(?: photo| -|:)|photo:|in this \w+[^\n]{0,40}\bphoto\b|pictured:|\(?(?:l|r|left|right|c)\)\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without its outer white space."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool  # whether a blank line (or the start of the text) stands above
+
+
+def annotate(story: Story) -> Story:
+    """The story with ``dateline`` and ``furniture`` filled, and ``title`` where it had none and the text has a headline.
+
+    Furniture is sorted and does not overlap; a line holds at most one piece as a whole, a dateline or bullet at
+    its head and a sign-off at its end. A dateline's date is ISO when its year is in it or follows from
+    ``story.published`` (the nearest such day), else ``XXXX-MM-DD``; a day that does not exist stays as written.
+    """
+    lines = _lines(story.text)
+    kinds = _whole_lines(lines)
+    _captions(lines, kinds, story.title)
+    dateline, at = _dateline(lines, kinds, story)
+    found: list[Furniture] = []
+    prefix = _headline(lines, kinds, at, story.title)
+    if prefix is not None:
+        found.append(prefix)
+    if dateline is not None:
+        found.append(Furniture(dateline.start, dateline.end, "dateline"))
+    taken = {item.start for item in found}
+    for index, line in enumerate(lines):
+        kind = kinds.get(index)
+        if kind is not None:
+            found.append(Furniture(line.start, line.end, kind))
+        elif line.start not in taken:
+            found += _ends(line, line.start)
+        else:
+            found += _ends(line, max(item.end for item in found if item.start == line.start))
+    furniture = tuple(sorted(found, key=lambda item: item.start))
+    title = story.title or _title(story.text, furniture)
+    return replace(story, dateline=dateline, furniture=furniture, title=title)
+
+
+def _title(text: str, furniture: Sequence[Furniture]) -> str | None:
+    lines = [text[item.start : item.end] for item in furniture if item.kind == "headline"]
+    return " ".join(lines[0].split()) if lines else None
+
+
+def _lines(text: str) -> list[_Line]:
+    lines = []
+    position, gap = 0, True
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = position + len(raw) - len(raw.lstrip())
+            lines.append(_Line(start, start + len(stripped), stripped, gap))
+        gap = not stripped
+        position += len(raw) + 1
+    return lines
+
+
+def _whole_lines(lines: Sequence[_Line]) -> dict[int, FurnitureKind]:
+    """Index of line -> kind, for the lines that are furniture by their own form."""
+    kinds: dict[int, FurnitureKind] = {}
+    heading = False  # "Read also:" alone: the next line is the link
+    for index, line in enumerate(lines):
+        kind = _kind(line.text, index)
+        if kind is None and heading and len(line.text) <= 150 and not line.text.endswith(tuple(_FINAL)):
+            kind = "link"
+        heading = kind == "link" and line.text.endswith((":", "»", ">", "|"))
+        if kind is not None:
+            kinds[index] = kind
+    return kinds
+
+
+def _kind(text: str, index: int) -> FurnitureKind | None:
+    if len(text) > _LONGEST:
+        return None
+    if index < 4 and _SLUG.match(text):
+        return "slug"
+    if len(text) <= 80:
+        words = [word.strip(".,:;|()+ ").lower() for word in text.split()]
+        if all(word in _SHARE or not word for word in words) and any(
+            word in _SHARE and len(word) > 4 for word in words
+        ):
+            return "boilerplate"
+    for kind, pattern in _LINES:
+        if pattern.match(text):
+            return kind
+    return None
+
+
+def _captions(lines: Sequence[_Line], kinds: dict[int, FurnitureKind], title: str | None) -> None:
+    for index in [i for i, kind in kinds.items() if kind == "credit" and i > 0]:
+        above = index - 1
+        text = lines[above].text
+        if above in kinds or len(text) > _LONGEST:
+            continue
+        first = all(i in kinds for i in range(above))  # then it is the headline, unless that was given apart
+        if first and (title is None or _same(text, title)):
+            continue
+        short = len(text) <= 200 and text.rstrip(_CLOSING)[-1:] not in (*_FINAL, ":", ",", ";")
+        if short or _CAPTION_LEAD.match(text):
+            kinds[above] = "caption"
+
+
+def _dateline(
+    lines: Sequence[_Line], kinds: dict[int, FurnitureKind], story: Story
+) -> tuple[Dateline | None, int]:
+    """The dateline and the index of its line (-1: none), among the first four lines that are not furniture."""
+    capitals = not any(char.islower() for char in story.text[:2000])
+    left = [index for index in range(min(len(lines), 12)) if index not in kinds][:4]
+    for order, index in enumerate(left):
+        line = lines[index]
+        if order and any(len(lines[i].text) > _LONGEST for i in left[:order]):
+            break
+        dateline = _read_dateline(line, story, capitals)
+        if dateline is not None:
+            return dateline, index
+    return None, -1
+
+
+def _read_dateline(line: _Line, story: Story, capitals: bool) -> Dateline | None:
+    head = line.text[:_HEAD]
+    for form in _FORMS:
+        match = form.match(head)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        place = groups.get("place")
+        if not _believable(place, groups, capitals, len(match[0]) == len(line.text)):
+            continue
+        known = groups.get("known") or groups.get("slashed") or groups.get("squared") or groups.get("bare")
+        agency = _AGENCIES.get(known.upper(), known) if known else groups.get("unknown")
+        end = len(match[0].rstrip())
+        position = match.end()
+        while bracket := _BRACKET.match(line.text, position):
+            position = bracket.end()
+            end = position if _BRACKET_WORD.match(bracket[1]) else end
+        date = _date_of(groups, story.published)
+        return Dateline(line.start, line.start + end, _bare_place(place), date, agency)
+    return None
+
+
+def _bare_place(place: str | None) -> str | None:
+    """Without the full stop of "MOSCOW. June 8", with that of "FLINT, Mich."."""
+    if place and place.endswith(".") and "," not in place and "." not in place.split()[-1][:-1]:
+        return place[:-1]
+    return place
+
+
+def _believable(place: str | None, groups: dict[str, str | None], capitals: bool, alone: bool) -> bool:
+    """Whether a match of the grammar is a dateline and not the beginning of a sentence."""
+    close = (groups.get("close") or "").strip()
+    dashed = bool(close) and (close[-1] in _DASH + "_")
+    dated = bool(groups.get("day") or groups.get("day2"))
+    enclosed = bool(groups.get("known") or groups.get("slashed") or groups.get("squared"))
+    bare, unknown = groups.get("bare"), groups.get("unknown")
+    if place is None:
+        return (enclosed and (dashed or close.endswith(".") or dated)) or bool(dated and bare and close)
+    if _NO_PLACE.match(place):
+        return False
+    shouting = place == place.upper() and not capitals
+    if enclosed:
+        return dashed or dated or bool(close) or shouting
+    if unknown:  # a name in brackets may be anything: "Doe (Bradford North), June 8 -"
+        return dated and dashed and not unknown[0].isdigit()
+    if bare:  # "NATO AP" is no dateline; with a date and something that closes it, it is
+        return (dated and bool(close)) or (shouting and dashed)
+    if dated:
+        return dashed or (shouting and close == ":")
+    return shouting and dashed and len(place) >= 4 and not alone
+
+
+def _date_of(groups: dict[str, str | None], published: str | None) -> str | None:
+    day_text, month_text = (
+        groups.get("day") or groups.get("day2"),
+        groups.get("month") or groups.get("month2"),
+    )
+    if not day_text or not month_text:
+        return None
+    day, month = int(day_text), _MONTH_OF[month_text.lower().rstrip(".")]
+    year_text = groups.get("year") or groups.get("year2")
+    try:
+        dt.date(2000, month, day)
+        if year_text:
+            year = int(year_text.lstrip("'’"))
+            if year < 100:
+                year += 1900 if year >= 50 else 2000
+            return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return " ".join(filter(None, (day_text, month_text, year_text)))
+    return _nearest(month, day, published) or f"XXXX-{month:02d}-{day:02d}"
+
+
+def _nearest(month: int, day: int, published: str | None) -> str | None:
+    """The day of that name nearest to the publication date: 31 December for a story of 1 January."""
+    try:
+        anchor = dt.date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+    days = []
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
+        try:
+            days.append(dt.date(year, month, day))
+        except ValueError:  # 29 February, or beyond the calendar
+            continue
+    return min(days, key=lambda date: abs(date - anchor)).isoformat() if days else None
+
+
+def _headline(
+    lines: Sequence[_Line], kinds: dict[int, FurnitureKind], at: int, title: str | None
+) -> Furniture | None:
+    """Mark headline lines in ``kinds``; a headline run together with the first paragraph is returned instead."""
+    left = [index for index in range(min(len(lines), 40)) if index not in kinds]
+    if not left or left[0] == at:
+        return None
+    first = lines[left[0]]
+    if title and first.text.startswith(title) and (rest := first.text[len(title) :]):
+        # "Talks resume in Lusaka. Ministers met …" in one paragraph
+        if rest[0] in ".:?!|–—-" and rest.lstrip(".:?!|–—- ")[:1].isupper():
+            end = first.start + len(title) + (1 if rest[0] in ".:?!" else 0)
+            return Furniture(first.start, end, "headline")
+        return None
+    above = [index for index in left if index < at] if at > 0 else []
+    if 0 < len(above) <= 3 and all(_short(lines[index].text) for index in above):
+        for index in above:
+            kinds[index] = "headline"
+        return None
+    if len(left) < 2:
+        return None
+    body = lines[left[1]]
+    if (title and _same(first.text, title)) or _is_headline(first.text, body, _wrapped(lines)):
+        kinds[left[0]] = "headline"
+    return None
+
+
+def _short(text: str) -> bool:
+    return len(text) <= 250 and len(text.split()) <= _HEADLINE_WORDS
+
+
+def _same(text: str, title: str) -> bool:
+    return re.sub(r"\W+", " ", text).strip().lower() == re.sub(r"\W+", " ", title).strip().lower()
+
+
+def _is_headline(text: str, body: _Line, wrapped: bool) -> bool:
+    """The form of a headline: a short first line, without a full stop or in title case, above a paragraph."""
+    words = text.split()
+    if not _short(text) or len(words) < 3 or text[0].islower() or (wrapped and not body.gap):
+        return False
+    if body.text[0].islower() or (len(body.text) < 30 and body.text[-1] not in _FINAL):
+        return False
+    bare = text.rstrip(_CLOSING)
+    if bare[-1:] in (":", ";", ",", *_DASH) or text[0] in "•*-–—":
+        return False
+    if text[-1] in _FINAL or bare[-1:] == ".":
+        if text.endswith(("...", "…")) or not body.gap:
+            return False
+        return _title_case(words)
+    if text[0] in '"“«' and text[-1] in '"”»':  # a paragraph that is one quotation
+        return False
+    return True
+
+
+def _title_case(words: Sequence[str]) -> bool:
+    """Nearly all longer words begin with a capital, and not all are in capitals throughout."""
+    long = [word.lstrip("\"'“‘«(") for word in words if len(word) > 4]
+    capital = [word for word in long if word[:1].isupper() or word[:1].isdigit()]
+    return len(long) >= 3 and len(capital) >= 0.85 * len(long) and any(not word.isupper() for word in long)
+
+
+def _wrapped(lines: Sequence[_Line]) -> bool:
+    """Whether paragraphs are broken into lines of one width, so that a line's end means nothing."""
+    inner = [a for a, b in itertools.pairwise(lines[:200]) if not b.gap]
+    if len(inner) < 3 or max(len(line.text) for line in lines[:200]) > 110:
+        return False
+    open_ = sum(1 for line in inner if line.text.rstrip(_CLOSING)[-1:] not in (*_FINAL, ":"))
+    return open_ >= 0.5 * len(inner)
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    """Spans of paragraphs without outer white space: parted by blank lines, and by every line end unless the
+    lines are broken at a fixed width or the next one goes on in lower case."""
+    lines = _lines(text)
+    wrapped = _wrapped(lines)
+    spans: list[Span] = []
+    for index, line in enumerate(lines):
+        joins = index > 0 and not line.gap and (wrapped or _goes_on(lines[index - 1].text, line.text))
+        if joins:
+            spans[-1] = Span(spans[-1].start, line.end)
+        else:
+            spans.append(Span(line.start, line.end))
+    return tuple(spans)
+
+
+def _goes_on(text: str, following: str) -> bool:
+    return following[0].islower() and text[-1] not in (*_FINAL, ":", ";", *_CLOSING) and len(text) > 20
+
+
+def _ends(line: _Line, start: int) -> list[Furniture]:
+    """A bullet at the head of a line (unless something else stands there) and sign-offs at its end."""
+    found = []
+    end = line.end
+    if start == line.start and (bullet := _BULLET.match(line.text)):
+        start = line.start + bullet.end()
+        found.append(Furniture(line.start, line.start + len(bullet[0].rstrip()), "boilerplate"))
+    while end > start:
+        piece = line.text[max(start, end - 320) - line.start : end - line.start]
+        opening = max(piece.rfind("("), piece.rfind("["), len(piece) - 12 if piece[-1] not in ")]" else -1)
+        tail = _TAIL.search(piece, max(0, opening - 1))
+        if tail is None or not piece[: tail.start()].strip():
+            break
+        kind: FurnitureKind = "byline" if " by " in tail[0] else "boilerplate"
+        tail_start = end - len(piece) + tail.start()
+        found.append(Furniture(tail_start, end, kind))
+        end = line.start + len(line.text[: tail_start - line.start].rstrip())
+    return found
