@@ -1,0 +1,65 @@
+"""One frozen Settings: every number of the engine that a user may turn.
+
+A Reader takes one Settings and never changes it. Probabilities are 0..1, sizes are word pieces. A
+threshold's docstring names the run that chose it; until a run has, it says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+_FEWEST_PIECES = 16
+_MOST_PIECES = 512  # the encoder has no positions beyond
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a Reader may be told; raises ``ValueError`` naming the field for a value that cannot work."""
+
+    trigger_threshold: float = 0.5
+    """Least probability of an event trigger. Not yet chosen by a run."""
+
+    statement_threshold: float = 0.5
+    """Least probability of an attribution's cue. Not yet chosen by a run."""
+
+    mention_threshold: float = 0.5
+    """Least probability of a mention (name, role or pronoun). Not yet chosen by a run."""
+
+    link_threshold: float = 0.5
+    """Least probability of a link: cue to source or content, trigger to actor, recipient, place or date.
+    Not yet chosen by a run."""
+
+    reciprocal_threshold: float = 0.5
+    """Least probability that an act is done by both sides to each other. Not yet chosen by a run."""
+
+    actor_threshold: float = 0.5
+    """Least confidence to settle on one entry of the actor tables; below it the candidates stay open.
+    Not yet chosen by a run."""
+
+    repair_threshold: float = 0.8
+    """Least confidence for a repair of a machine translation to change whom a mention means; below it
+    the repair is only flagged. Not yet chosen by a run."""
+
+    window_pieces: int = 256
+    """Most word pieces in one run of the encoder, its two border pieces included. Longer windows see
+    more and cost more: attention grows with the square."""
+
+    context_pieces: int = 48
+    """Word pieces that neighbouring windows share; a word is read where it stands furthest from an edge."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name.endswith("_threshold"):
+                if not 0.0 <= value <= 1.0:
+                    raise ValueError(f"{field.name}: a probability lies between 0 and 1, got {value!r}")
+            elif type(value) is not int:
+                raise ValueError(f"{field.name}: expected a whole number of word pieces, got {value!r}")
+        if not _FEWEST_PIECES <= self.window_pieces <= _MOST_PIECES:
+            raise ValueError(
+                f"window_pieces: between {_FEWEST_PIECES} and {_MOST_PIECES}, got {self.window_pieces!r}"
+            )
+        if not 0 <= self.context_pieces <= self.window_pieces // 2:
+            raise ValueError(
+                f"context_pieces: between 0 and half of window_pieces, got {self.context_pieces!r}"
+            )
