@@ -143,6 +143,7 @@ ACTOR_KINDS = frozenset(
 )
 MANNERS = frozenset(["native", "ru", "uk", "ar", "zh", "fa", "tr", "es", "fr"])
 COUNTS = ("dead", "injured", "arrested", "size")
+AGREE_WHEN_FUTURE = ("CONSULT", "SUPPORT", "COOPERATE", "AID")  # PLOVER: announcing one of these is AGREE
 CONTAINMENT = 0.4  # half-length wire pickup starts near .46; independent passages stay far below
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"(?:#\d+)?'
@@ -402,6 +403,8 @@ def event_line(body: str, strings: Strings, record: dict[str, Any]) -> None:
     recipient = id_list(keys.get("recipient"), record["actors"], "recipient")
     if "reciprocal" in keys and recipient:
         raise LineError("a reciprocal event has no recipient: all parties are actors")
+    if category in AGREE_WHEN_FUTURE and keys.get("status") == "future":
+        raise LineError(f"future {category} is AGREE with status happened")
     place = keys.get("place")
     event = {
         "id": name,

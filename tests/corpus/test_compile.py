@@ -62,6 +62,7 @@ E e1 SUPPORT trigger="signed"+"pact" actor=oman,rom status=happened date=2001-05
         ('E e SUPPORT trigger="signed" actor=nobody', "unknown actor"),
         ('E e SUPPORT trigger="signed" status=perhaps', "unknown status"),
         ('E e SUPPORT trigger="signed" by=s9', "unknown statement"),
+        ('E e AID trigger="signed" status=future', "future AID is AGREE"),
         ('E e SUPPORT trigger="signed" date=2001-02-30', "impossible date"),
         ('E e SUPPORT trigger="signed" dead=many', "not a number"),
         ('E e SUPPORT trigger="signed" colour=red', "unknown key"),
