@@ -1,0 +1,426 @@
+"""Story -> Times and Warnings: candidates of the grammar, sifted by their neighbours and reckoned in order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from ...types import Span, Spans, Story, Time, Warning, Where
+from . import lexicon as lx
+from .grammar import PATTERNS, Found, candidates
+from .reckoning import ANY_YEAR, RECKON, Answer, Clock
+
+_SILENT = frozenset({"credit", "byline", "slug", "boilerplate", "link"})
+_COUNTED = frozenset({"duration", "ago", "unit_ago", "adj_number", "rel_number"})
+_NEAR = 48  # characters of context that the tests of neighbours look at
+
+
+def find(story: Story, sentences: Spans) -> tuple[tuple[Time, ...], tuple[Warning, ...]]:
+    """The time expressions of ``story.text``, then of a title that the text does not hold, and what contradicts.
+
+    Relative expressions are reckoned from the dateline's day, else from the publication date; where neither
+    has a year the values keep ``XXXX``. ``sentences`` (offsets into the text) bound where tense is looked for.
+    Times come in order of appearance with ids ``t0, t1, ...`` and never overlap. Raises nothing on any text.
+    Furniture other than headline, dateline and caption is left out.
+    """
+    clock = _start(story)
+    if not clock.year_known:
+        clock.past_years = tuple(_past_years(story.text))
+    silent = [Span(f.start, f.end) for f in story.furniture if f.kind in _SILENT]
+    read = _Reader(story.text, clock, sentences, silent, None).read()
+    title = story.title
+    if title and not any(f.kind == "headline" and story.text[f.start : f.end] == title for f in story.furniture):
+        clock.reference = None
+        read += _Reader(title, clock, (Span(0, len(title)),), [], "title").read()
+    times = tuple(replace(time, id=f"t{i}") for i, (time, _) in enumerate(read))
+    warnings = tuple(
+        Warning(kind, text, (time.span, *_dateline_span(story, kind, time)), time.in_)
+        for time, answer in zip(times, (a for _, a in read), strict=True)
+        if answer.warning
+        for kind, text in (answer.warning,)
+    )
+    return times, warnings
+
+
+def _dateline_span(story: Story, kind: str, time: Time) -> Spans:
+    line = story.dateline
+    if kind != "weekday_mismatch" or line is None or time.in_ is not None or _holds_own_date(time):
+        return ()
+    for found in candidates(story.text[line.start : line.end]):
+        if found.rule in ("dmy", "mdy", "iso", "numeric"):
+            return (Span(line.start + found.start, line.start + found.end),)
+    return ()
+
+
+def _holds_own_date(time: Time) -> bool:
+    return any(c.isdecimal() for c in time.text)
+
+
+# ---- the story's day ------------------------------------------------------------------------------
+
+
+def _parse(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+    except ValueError:
+        m = re.match(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text.strip())
+        try:
+            return datetime(*map(int, m.groups())) if m else None  # type: ignore[arg-type]
+        except ValueError:
+            return None
+
+
+def _start(story: Story) -> Clock:
+    """The clock at the story's day: the dateline's, its year from the publication date, else the latter's."""
+    published = _parse(story.published)
+    line = story.dateline
+    words = (line.date or story.text[line.start : line.end]) if line else ""
+    full = _parse(words)
+    if full is not None:
+        return Clock(full.date(), True)
+    pub = published.date() if published else None
+    month_day = _month_day(words)
+    timed = published if story.published and len(story.published) > 10 else None
+    if isinstance(month_day, date):
+        return Clock(month_day, True)
+    if month_day is not None:
+        month, day = month_day
+        if pub is None:
+            try:
+                return Clock(date(ANY_YEAR, month, day), False)
+            except ValueError:
+                return Clock(None, False)
+        for year in (pub.year + 1, pub.year, pub.year - 1):
+            try:
+                filed = date(year, month, day)
+            except ValueError:
+                continue
+            if (filed - pub).days <= 2:  # time zones, and wires dated ahead
+                return Clock(filed, True, timed if filed == pub else None)
+    return Clock(pub, pub is not None, timed)
+
+
+def _month_day(words: str) -> tuple[int, int] | date | None:
+    """The day a dateline names: a date if it has its year."""
+    for found in candidates(words):
+        if found.rule not in ("dmy", "mdy", "numeric"):
+            continue
+        m = PATTERNS[found.rule].match(words, found.start)
+        answer = RECKON[found.rule](m, Clock(None, False)) if m else None
+        if answer is None or answer.day is None:
+            continue
+        if answer.value.startswith("XXXX"):
+            return answer.day.month, answer.day.day
+        return answer.day
+    return None
+
+
+_DUE = re.compile(r"\b(?:by|until|till|before|will|plans?|expected)\b[^.;]{0,30}$", re.IGNORECASE)
+
+
+def _past_years(text: str) -> Iterator[int]:
+    for found in candidates(text):
+        if found.rule not in ("year", "my", "dmy", "mdy", "iso", "numeric", "season_year", "quarter_of"):
+            continue
+        m = re.search(r"(?:1[6-9]|20)[0-9]{2}", text[found.start : found.end])
+        if m and _sound(text, found) and not _DUE.search(text[max(0, found.start - _NEAR) : found.start]):
+            yield int(m[0])
+
+
+# ---- neighbours -----------------------------------------------------------------------------------
+
+_ORGANISED = re.compile(
+    r"['’]?(?:th|st|nd|rd)?[ -](?:Movement|Brigades?|Group|Party|Front|Organi[sz]ation|Coalition|Alliance|Square|"
+    r"Street|Avenue|Bridge|University|Stadium|Division|Regiment|Battalion|Army|School|Airport|Museum|Committee|"
+    r"Revolutionary|Forces?|Union|Club|Hospital)\b"
+)
+_PAPER = re.compile(
+    r" (?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|Tribune|People|Independent|Star|Mercury|Age|Review|"
+    r"Night Live|Sun|World|Book Club|Newspapers?|Agreement|Accords?)\b"
+)
+_NUMBERED = re.compile(
+    r"(?:\b(?:resolutions?|no\.?|number|flight|room|page|article|agenda|vision|euro|expo|horizon|windows|section|decree|"
+    r"chapter|paragraph|road|route|highway|unit|some|least|nearly|almost|approximately|roughly|exactly|"
+    r"another|another|formula|channel|boeing|airbus|model|area code|order|law|operation|file)|[$€£¥#]|\b[A-Z]{1,4}-) ?$",
+    re.IGNORECASE,
+)
+_THINGS = re.compile(
+    r"[ -](?:people|persons|troops|soldiers|men|women|children|civilians|miles?|km|kilomet\w+|met(?:er|re)s?|feet|foot|"
+    r"dollars?|euros?|pounds?|roubles?|rubles?|yuan|yen|votes|tons?|tonnes?|jobs|homes|houses|members|fighters|refugees|"
+    r"migrants|percent|per cent|points?|barrels|shares|vehicles|tanks|rounds|years?|days?|hours|hectares|acres|"
+    r"protesters|demonstrators|police|workers|students|prisoners|hostages|families|copies|seats|pages|guests|"
+    r"kilograms?|kg|calories|degrees|megawatts|mw|square|sq|delegates|rebels|militants|inmates|passengers|"
+    r"cases|deaths|injuries|casualties|victims|others|additional|million|billion|GMT|UTC)\b",
+    re.IGNORECASE,
+)
+_STRONG = re.compile(r"\b(?:in|since|until|till|early|late|mid|last|next|this|during|through|throughout|[Ii]n)[ -]$")
+_WEAK = re.compile(r"\b(?:by|of|from|to|between|and|or|for|before|after|starting|end|ended|ending|begin\w*)[ ]$")
+_FORENAMES = frozenset({"april", "june", "august", "may", "jan", "summer", "autumn"})
+_RATE = re.compile(
+    r"(?:[0-9%]|\b(?:barrels|dollars|cents|times|tons|tonnes|hours|million|billion|percent|euros|pounds|once|twice|"
+    r"minutes|days|trillion|miles|people)) $",
+    re.IGNORECASE,
+)
+_SPAN_OF = re.compile(
+    r"\b(?:for|in|within|over|take|takes|took|taken|last|lasted|spend|spent|after|amid|few|these|recent|other)\s$", re.IGNORECASE
+)
+
+
+def _sound(text: str, found: Found) -> bool:
+    """Whether the words around let a candidate be a time, and no part of a name or a number."""
+    words = text[found.start : found.end]
+    left = text[max(0, found.start - _NEAR) : found.start]
+    right = text[found.end : found.end + _NEAR]
+    rule = found.rule
+    if rule in ("dmy", "mdy", "month", "weekday", "year", "range_mdy") and _ORGANISED.match(right):
+        return False
+    if rule in ("month", "mdy", "dmy", "my", "range_mdy", "range_dmy"):
+        return _sound_month(text, found, words, left, right)
+    if rule in ("weekday", "weekdays"):
+        named = re.search(r"\b(?:Bloody|Black|Sheffield|Super|Girl) $", left)
+        return words != words.lower() and not _PAPER.match(right) and not named or text.islower()
+    if rule == "deictic":
+        return not (words[0].isupper() and re.search(r"[A-Z]\w+ $", left))
+    if rule in ("year", "year_range", "period_year", "spelled"):
+        return not (_NUMBERED.search(left) or _THINGS.match(right))
+    if rule == "clock":
+        return not re.search(r"[0-9][:.]?$|\bverses? $", left) and not re.match(r"[0-9]|[.:][0-9]|-[0-9]", right)
+    if rule in ("iso", "numeric"):
+        return not re.search(r"[\w./-]$", left)
+    if rule == "season":
+        return _sound_season(words, left, right)
+    if rule == "vague":
+        return _sound_vague(words.lower(), left, right)
+    return _sound_length(rule, words.lower(), left, right)
+
+
+def _sound_month(text: str, found: Found, words: str, left: str, right: str) -> bool:
+    name = re.sub(r"[^a-z]", "", words.lower().split()[0]) if found.rule == "month" else ""
+    lower_name = re.search(r"\b(?:may|march|mar|dec|sep|sun|sat)\b", words)
+    if found.rule != "month":
+        return lower_name is None or re.search(r"[0-9]{4}$", words) is not None or text.islower()
+    if not words[0].isupper() and (name in ("may", "march") or not text.islower()):
+        return False
+    if re.match(r" (?!(?:[A-Z]?[a-z]*day)\b)[A-Z][a-z]+", right) and name in _FORENAMES and not _STRONG.search(left):
+        return False
+    if len(name) <= 4 and name not in ("may", "june", "july") and not words.endswith("."):
+        return _STRONG.search(left) is not None
+    if name in ("may", "march"):
+        if _STRONG.search(left):
+            return not re.match(r" (?:on|past|against)\b", right)
+        person = re.search(r"\b(?:Theresa|Mrs\.?|Ms\.?|Mr\.?|Minister) May\b", text) if name == "may" else None
+        return person is None and _WEAK.search(left) is not None
+    return True
+
+
+def _sound_season(words: str, left: str, right: str) -> bool:
+    if words[0].isupper() and not words.startswith("The "):
+        return False
+    word = words.lower().split()[-1]
+    the = words.lower().startswith("the")
+    if word == "spring":
+        return the and re.search(r"\b(?:in|of|by|during|since|until) $", left) is not None
+    return (the or re.search(r"\b(?:in|of|by|during|since|until|this|each|early|late|mid|and|or)[ -]$", left) is not None) and not re.match(r" (?:[a-z]+ )?(?:camp|school|residence|palace|home|vacation)", right)
+
+
+def _sound_vague(words: str, left: str, right: str) -> bool:
+    if words == "soon":
+        return not re.search(r"\bas $", left, re.IGNORECASE) and not re.match(r" as\b", right)
+    if words == "shortly":
+        return not re.match(r" (?:after|before)\b", right)
+    if words == "now":
+        return not re.match(r" that\b", right)
+    if words == "the past":
+        return not re.match(r" [a-z]+ (?:tense|performance)", right)
+    return True
+
+
+def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
+    if rule == "bare_units":
+        return _SPAN_OF.search(left) is not None and not re.match(r" (?:ago|earlier|later|old)\b", right)
+    if rule == "bare_the":
+        if words.endswith("day"):
+            return re.search(r"\b(?:later in|earlier in|of|during) $", left) is not None and not re.match(r" (?:of|when|that|he|she|it|they)\b", right)
+        if words.endswith("year"):
+            return re.search(r"\b(?:for|in|of|during|within|throughout|over) $", left) is not None
+        if words.endswith(("morning", "night", "evening", "afternoon")):
+            return re.search(r"\b(?:in|of|during|for|through) $", left) is not None
+        return not (words.endswith("quarter") and re.match(r" of\b", right))
+    if rule == "duration":
+        if re.fullmatch(r"(?:a|an|one|the|[0-9]+)\s+second", words) and not re.search(r"\b(?:per|every|within) $", left):
+            return False
+        if re.search(r"\bquarters?$", words) and re.match(r"(?:a|one|three)\b", words):
+            return False
+        return not re.match(r"[ -](?:mark\b|olds?\b|run\b)", right) and not re.search(r"[$€£]$", left)
+    if rule == "quarter_of":
+        return not ("half" in words and re.match(r" (?:a|an|hour|million|billion|dozen)\b", right))
+    return True
+
+
+# ---- reading one string ---------------------------------------------------------------------------
+
+_AHEAD = re.compile(
+    r"\b(?:will|shall|['’]ll|won['’]t|going to|to be|due|scheduled|expect(?:s|ed)?|plans?|planned|planning|upcoming|"
+    r"is to|are to|set to|set for|until|by|through|would|may|could|should|payable|expires?|must|next|slated|"
+    r"postponed|begin|can|intends?|hopes? to)\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\b(?:was|were|had|has|have|did|said|told|came|went|took|made|began|held|met|fell|rose|left|found|gave|got|saw|"
+    r"since|after|earlier|last|ago|ended|(?!need|exceed|proceed|succeed|indeed|schedul|expect|plann|unit|slat|postpon)[a-z]{2,}ed)\b"
+)
+_CLAUSE = re.compile(r"[;:]|[,—–] (?:but|and|which|who|while|when|where)\b|[\"“”]|\.\s")
+_DATE_LEAD = re.compile(
+    r"(?:(?:the|its|their) )?(?:(?:very )?(?:end|beginning|middle|start|rest|close|early part|latter part|second half|first half|"
+    r"latter half|remainder|eve) of (?:the )?)$|(?:early|late|mid|earlier|later|sometime|around|about|early in|late in|"
+    r"earlier in|later in)(?: |-)$",
+    re.IGNORECASE,
+)
+_LENGTH_LEAD = re.compile(
+    r"(?:(?:well )?(?:more|less|fewer|longer) than|nearly|almost|about|around|roughly|approximately|some|over|under|"
+    r"at least|at most|up to|as (?:long|many) as|no more than|just over|just under|another|every|the|only|just over) $",
+    re.IGNORECASE,
+)
+_TO_DATE = re.compile(r"[ \t]{0,3}\n?,?[ \t]{1,3}(?:on )?")
+_TO_CLOCK = re.compile(r",?\s{1,3}(?:at|around|about|by|before|after|shortly (?:before|after))\s(?:about\s)?|,?\s{1,2}")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One pass over one string; holds the clock that the pass moves."""
+
+    text: str
+    clock: Clock
+    sentences: Spans
+    silent: Sequence[Span]
+    where: Where
+
+    def read(self) -> list[tuple[Time, Answer]]:
+        found: list[tuple[Found, Answer]] = []
+        starts = [s.start for s in self.sentences]
+        silent = sorted(self.silent)
+        muted = [s.start for s in silent]
+        for one in candidates(self.text):
+            at = bisect_right(muted, one.start) - 1
+            if at >= 0 and one.start < silent[at].end:
+                continue
+            if not _sound(self.text, one):
+                continue
+            self.clock.tense = self._tense(one, starts)
+            found.extend(self._reckon(one))
+        return [(self._time(one, answer), answer) for one, answer in self._join(found)]
+
+    def _reckon(self, one: Found) -> Iterator[tuple[Found, Answer]]:
+        pattern = PATTERNS[one.rule]
+        m = pattern.match(self.text, one.start)
+        if m is None or m.end() != one.end:
+            m = pattern.match(self.text, one.start, one.end)
+        if m is None:
+            return
+        answer = RECKON[one.rule](m, self.clock)
+        if answer is None and one.rule == "dmy" and m["yy"]:
+            end = m.start("yy") - len(m[0][: m.start("yy") - one.start]) + len(m[0][: m.start("yy") - one.start].rstrip(" ,-\t\n"))
+            m = pattern.match(self.text, one.start, end)
+            one = one._replace(end=end)
+            answer = RECKON["dmy"](m, self.clock) if m else None
+        if answer is None:
+            return
+        if one.rule == "duration" and re.match(r"an?\s", m[0]) and _RATE.search(self.text[max(0, one.start - _NEAR) : one.start]):
+            answer = answer._replace(type="SET")
+        yield from self._ends(one, m, answer)
+
+    def _ends(self, one: Found, m: re.Match[str], answer: Answer) -> Iterator[tuple[Found, Answer]]:
+        """One expression as a rule, two where the words give both ends of a range in one."""
+        first, second = one, None
+        if one.rule == "range_mdy":
+            first = Found(one.start, m.end("d"), one.rule)
+            at = re.compile(rf"({re.escape(m['d2'])})")
+            day = at.match(self.text, m.start("d2"))
+            month = PATTERNS["mdy"].match(f"{m['mon']} {m['d2']}" + (f", {m['y']}" if m["y"] else ""))
+            if day and month:
+                last = RECKON["mdy"](month, self.clock)
+                second = (Found(m.start("d2"), one.end, one.rule), last)
+        elif one.rule == "year_range":
+            short = re.compile(r"[-/\u2010-\u2015]([0-9]{2})(?![0-9])").match(self.text, one.end)
+            if short:
+                year = int(m["y"]) // 100 * 100 + int(short[1])
+                second = (Found(short.start(1), short.end(1), one.rule), Answer("DATE", f"{year:04d}", "year"))
+        for found, value in ((first, answer), second or (first, None)):
+            if value is None:
+                continue
+            if value.day is not None and value.precision != "vague" and value.type != "DURATION":
+                self.clock.reference = value
+            yield self._extended(found, value), value
+
+    def _extended(self, one: Found, answer: Answer) -> Found:
+        """The span with the words before it that TIMEX3 counts in ("nearly", "early", "the end of")."""
+        if one.rule in ("vague", "iso", "numeric", "year_range"):
+            return one
+        left = self.text[max(0, one.start - 28) : one.start]
+        lead = (_LENGTH_LEAD if one.rule in _COUNTED else _DATE_LEAD).search(left)
+        if lead is None or (lead.start() and left[lead.start() - 1].isalnum()):
+            return one
+        if one.rule in _COUNTED and lead[0].lower() == "the " and one.rule != "duration":
+            return one
+        return one._replace(start=one.start - len(lead[0]))
+
+    def _tense(self, one: Found, starts: list[int]) -> str:
+        at = bisect_right(starts, one.start) - 1
+        begin, end = max(0, one.start - 160), one.end + 80
+        if at >= 0 and one.start < self.sentences[at].end:
+            begin, end = max(begin, self.sentences[at].start), min(end, self.sentences[at].end)
+        left, right = self.text[begin : one.start], self.text[one.end : end]
+        cuts = [m.end() for m in _CLAUSE.finditer(left)]
+        left = left[cuts[-1] :] if cuts else left
+        cut = _CLAUSE.search(right)
+        right = right[: cut.start()] if cut else right
+        ahead = max((m.start() for m in _AHEAD.finditer(left)), default=-1)
+        behind = max((m.start() for m in _BEHIND.finditer(left)), default=-1)
+        if ahead != behind:
+            return "future" if ahead > behind else "past"
+        after, before = _AHEAD.search(right), _BEHIND.search(right)
+        if after and (before is None or after.start() < before.start()):
+            return "future"
+        return "past" if before else ""
+
+    def _join(self, found: list[tuple[Found, Answer]]) -> Iterator[tuple[Found, Answer]]:
+        """Times of day take the day beside them; where only a blank lies between, the two are one expression."""
+        i = 0
+        end = 0
+        while i < len(found):
+            one, answer = found[i]
+            if one.start < end:  # a lead reached into what came before
+                one = one._replace(start=min(end, one.end))
+            following = found[i + 1] if i + 1 < len(found) else None
+            if one.rule in ("clock", "clock_in", "part"):
+                day = following[1] if following else None
+                gap = self.text[one.end : following[0].start] if following else ""
+                if following and day and day.precision == "day" and day.type == "DATE" and _TO_DATE.fullmatch(gap):
+                    answer = answer._replace(
+                        value=_on(day, answer), anchor=day.anchor, day=day.day, conflict=day.conflict, warning=day.warning
+                    )
+                    one = Found(one.start, following[0].end, one.rule)
+                    i += 1
+                elif i and found[i - 1][1].precision == "day" and found[i - 1][1].type == "DATE":
+                    gap = self.text[found[i - 1][0].end : one.start]
+                    if _TO_CLOCK.fullmatch(gap):
+                        answer = answer._replace(value=_on(found[i - 1][1], answer), anchor=found[i - 1][1].anchor)
+            if one.end > one.start:
+                yield one, answer
+                end = one.end
+            i += 1
+
+    def _time(self, one: Found, answer: Answer) -> Time:
+        return Time(
+            "", one.start, one.end, self.text[one.start : one.end], answer.type, answer.value,
+            answer.anchor, answer.precision, answer.conflict, self.where,
+        )  # fmt: skip
+
+
+def _on(day: Answer, hour: Answer) -> str:
+    return f"{day.value}T{hour.value.partition('T')[2]}"

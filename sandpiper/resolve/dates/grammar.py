@@ -1,0 +1,193 @@
+"""Text -> candidate time expressions, as spans with the rule that matched; says nothing about values.
+
+A linear scan looks each word up in the grammar's own vocabulary; only runs of such words that hold a
+word with a temporal sense are shown to the one compiled alternation. Every quantifier is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from . import lexicon as lx
+
+
+class Found(NamedTuple):
+    """A candidate: offsets into the text and the name of its rule."""
+
+    start: int
+    end: int
+    rule: str
+
+
+def _either(words: object) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+S = r"[ \t\u00a0]*\n?[ \t\u00a0]+|[ \t\u00a0]*\n"  # a blank, or the end of a wrapped line
+S = rf"(?:{S.replace('*', '{0,4}').replace('+', '{1,4}')})"
+MONTH = rf"(?:{_either(lx.MONTHS)})\b\.?"
+WD = rf"(?:{_either(lx.WEEKDAYS)})"
+WDS = rf"(?:{_either(lx.WEEKDAY_SHORT)})\b\.?"
+DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+YEAR = r"(?:1[0-9]|20|21)[0-9]{2}"
+PART = rf"(?:{_either(lx.DAY_PARTS)})"
+SEASON = rf"(?:{_either(lx.SEASONS)})"
+UNIT = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|weekends?|months?|quarters?|years?|decades?|centur(?:y|ies)|millennium)"
+TENS = rf"(?:{_either(lx.TENS)})"
+ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+SMALL = rf"(?:{_either(set(lx.NUMERALS) - set(lx.TENS))})"
+WORDNUM = rf"(?:{TENS}(?:[- ]{ONES})?|{SMALL})"
+DIGITS = r"[0-9]{1,3}(?:,[0-9]{3}){0,2}|[0-9]{1,6}"
+NUM = (
+    rf"(?:[0-9]{{1,4}}{S}[1-9]/[1-9]|[1-9]/[1-9]|[0-9]{{1,3}}\.[0-9]{{1,2}}|{DIGITS}"
+    rf"|(?:a|one){S}and{S}a{S}half|(?:a|one|half{S}a){S}(?:dozen|hundred|thousand)"
+    rf"|{WORDNUM}(?:{S}(?:hundred|thousand))?(?:{S}and{S}a{S}half)?|half{S}an?|an?{S}half|an?)"
+)
+VAGUE = r"(?:(?:an?|the)[ ])?(?:few|several|many|couple(?:[ ]of)?|numerous|countless)"
+ORD = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
+REL = r"(?:this[ ]past|this[ ]coming|last|past|previous|preceding|prior|next|coming|upcoming|following|this|that|same|current|latest)"
+ZONE = r"(?:GMT|UTC|EST|EDT|CST|CDT|PST|PDT|MST|MDT|BST|CET|CEST|EET|MSK|Moscow[ ]time|local[ ]time|Eastern[ ]time|Z)\b"
+CLOCK = (
+    rf"(?:[0-2]?[0-9](?:[:.][0-5][0-9])?{S}?(?:a\.m\.?|p\.m\.?|am\b|pm\b)|[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?\b"
+    rf"|[0-2][0-9][0-5][0-9]{S}?(?:GMT|UTC|Z)\b|[0-2]?[0-9]{S}o['’]clock|noon|midnight|midday)"
+)
+HOLIDAY = rf"(?:{_either([*lx.FIXED_HOLIDAYS, *lx.MOVABLE_HOLIDAYS])})".replace("'", "['’]")
+HIJRI = rf"(?:{_either(lx.HIJRI_MONTHS)})".replace("'", "['’]")
+DASH = r"[-\u2010-\u2015]"
+POSS = r"['’]s"
+
+# Order matters: at one place the first rule that matches wins.
+RULES: tuple[tuple[str, str], ...] = (
+    ("iso", r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?P<t>[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![\w-])"),
+    ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[./])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4}|[0-9]{2})(?![\w/]|\.[0-9])"),
+    ("hijri_day", rf"(?P<d>{DAY}){S}(?P<hm>{HIJRI})(?:,?{S}(?P<y>1[0-9]{{3}})(?:{S}(?:A\.?H\b\.?|H\b))?)?"),
+    ("hijri_year", r"(?:A\.?H\.?[ ](?P<y>1[0-9]{3})|(?P<y2>1[0-9]{3})[ ](?:A\.H\.|AH\b)|hijri[ ]year[ ](?P<y3>1[0-9]{3}))"),
+    ("buddhist_year", r"(?:B\.?E\.?[ ](?P<y>2[0-9]{3})|(?P<y2>2[0-9]{3})[ ](?:B\.E\.|BE\b))"),
+    ("bc_year", r"[0-9]{1,4}[ ](?:B\.C\.(?:E\.)?|BCE?\b)"),
+    ("military", rf"(?P<d>[0-3][0-9])(?P<t>[0-2][0-9][0-5][0-9])Z?{S}(?P<mon>{MONTH})(?:{S}(?P<y>{YEAR}|[0-9]{{2}}))?\b"),
+    ("range_dmy", rf"(?P<d>{DAY})(?=(?:{S}?(?:{DASH}|to|and|or|until){S}?)(?:{DAY}){S}(?P<mon>{MONTH})(?:,?{S}(?P<y>{YEAR}))?)"),
+    ("range_mdy", rf"(?P<mon>{MONTH}){S}?(?P<d>{DAY})(?P<dash>{S}?(?:{DASH}|to|and|or|until){S}?)(?P<d2>{DAY})\b(?!{S}(?:{MONTH}|{UNIT}|percent|people|[0-9]))(?:,?{S}(?P<y>{YEAR})\b)?"),
+    ("dmy", rf"(?:(?P<wd>{WD}|{WDS}),?{S})?(?:the{S})?(?P<d>{DAY})(?:{S}of)?(?:{S}|-)(?P<mon>{MONTH})(?:,?(?:{S}|-)(?:(?P<y>{YEAR})|(?P<yy>['’]?[0-9]{{2}}))(?![\w%]|[,.:][0-9]))?(?:,?{S}(?P<t>{CLOCK})(?:{S}{ZONE})?)?"),
+    ("mdy", rf"(?:(?P<wd>{WD}|{WDS}),?{S})?(?P<mon>{MONTH}){S}?(?P<d>{DAY})\b(?![\w%]|[,.:]?[0-9])(?:,?{S}(?P<y>{YEAR})\b(?!,?[0-9]))?"),
+    ("my", rf"(?P<mon>{MONTH}),?{S}(?:of{S})?(?:(?P<y>{YEAR})\b(?![%]|[,.][0-9])|(?P<rel>this|last|next){S}year)"),
+    ("clock_in", rf"(?P<h>[0-9]{{1,2}}(?:[:.][0-5][0-9])?|{SMALL})(?:{S}o['’]clock)?{S}in{S}the{S}(?P<part>morning|afternoon|evening)"),
+    ("clock", rf"(?P<t>{CLOCK})(?:{S}(?P<z>{ZONE}))?"),
+    ("day_beyond", rf"(?:the{S})?day{S}(?:(?P<by>before{S}yesterday)|(?P<at>after{S}tomorrow))"),
+    ("deictic", rf"(?P<w>today|tomorrow|yesterday|tonight|overnight|todays|yesterdays)(?:{POSS}?{S}(?P<part>{PART}))?\b"),
+    ("ago", rf"(?P<n>{NUM}|{VAGUE})(?:{S}|-)?(?:(?:full|more|long|short|calendar){S})?(?P<u>{UNIT})(?:{S}|-)(?P<dir>ago|earlier|later|before|previously|prior|hence|from{S}now|after|afterwards?)\b(?!{S}the[ ]end)"),
+    ("unit_ago", rf"(?P<u>years?|months?|weeks?|days?|quarters?|decades?|hours?)(?:{S}|-)(?P<dir>ago|earlier)(?:{S}(?:period|quarter))?"),
+    ("set_every", rf"(?:every|each)(?:{S}(?:(?P<other>other)|(?P<n>{NUM}|{VAGUE})))?{S}(?P<u>{UNIT}|(?P<wd>{WD})|(?P<mon>{MONTH})|{PART}|{SEASON})\b"),
+    ("set_per", rf"(?:once|twice|(?P<n>{WORDNUM}|[0-9]{{1,3}}){S}times){S}(?:a|an|per|each|every){S}(?P<u>{UNIT})\b"),
+    ("set_ly", r"(?P<w>annually|daily|weekly|monthly|quarterly|hourly|nightly|yearly|biannually|biweekly|bimonthly|fortnightly)"),
+    ("weekdays", rf"(?P<wd>{WD})s\b|(?P<wd2>{WD}){S}(?P<part>{PART})s\b"),
+    ("weekday", rf"(?:(?:the{S})?(?P<rel>{REL}){S}|(?P<e>earlier|later|early|late){S})?(?P<wd>{WD})(?:{POSS})?(?:,?{S}(?:(?P<early>early|late|mid){DASH}?{S}?)?(?P<part>{PART}))?\b(?P<after>{S}last{S}week|{S}next{S}week|{S}this{S}week)?"),
+    ("quarter_of", rf"(?:the{S})?(?:(?P<y0>{YEAR}|(?P<r0>this|last|next){S}year{POSS}){S})?(?:fiscal[ -])?(?:(?P<ord>{ORD})[ -](?P<k>quarter|half|three{S}months|six{S}months)|(?P<lasthalf>last|latter|second){S}half)(?!{S}(?:a|of{S}(?:the{S})?(?:season|game|match|decade|century|19th|20th))\b)(?:{S}of{S}(?:(?:fiscal{S})?(?P<y1>{YEAR})|(?P<r1>this|last|next|the){S}year)|{S}(?P<y2>{YEAR})\b|{S}(?P<r2>last|this|next){S}year)?"),
+    ("q_short", rf"Q(?P<q>[1-4])(?:{S}(?:of{S})?(?P<y>{YEAR}))?\b|(?P<y2>{YEAR}){S}?Q(?P<q2>[1-4])\b|H(?P<h>[12]){S}(?P<y3>{YEAR})\b|(?P<q4>[1-4])Q{S}?(?P<y4>{YEAR})?\b"),
+    ("season_year", rf"(?:the{S})?(?P<s>{SEASON}),?{S}(?:of{S}(?:the{S}year{S})?)?(?P<y>{YEAR}|(?:nineteen|eighteen){S}{TENS}(?:[- ]{ONES})?)\b"),
+    ("period_year", rf"(?:the{S})(?P<y>{YEAR})(?:{S}(?P<k>period|quarter|season|fiscal{S}year))"),
+    ("fiscal", rf"(?:the{S})?(?:(?P<rel>{REL}){S})?(?:fiscal|financial)(?:{S}year)?{S}(?P<y>{YEAR})(?:[/-](?P<y2>[0-9]{{2,4}}))?\b|(?:the{S})?(?P<rel2>{REL}){S}(?:fiscal|financial){S}(?P<k>year|quarter)\b|FY{S}?(?P<y3>{YEAR}|[0-9]{{2}})\b"),
+    ("decade", rf"(?:the{S})?(?:(?P<em>early|mid|late|middle)[ -]{{1,2}}(?:to{DASH}late[ -])?)?(?:(?P<y>(?:1[0-9]|20|21)[0-9]0)['’]?s|['’‘](?P<yy>[0-9]0)['’]?s|(?P<w>{_either(lx.DECADES)}))\b"),
+    ("century", rf"(?:the{S})?(?:(?P<em>early|mid|late)[ -])?(?P<n>[0-9]{{1,2}})(?:st|nd|rd|th)[ -]century\b"),
+    ("rel_number", rf"(?:(?:the|these|those|his|her|its|their|our){S})?(?P<rel>last|past|previous|preceding|next|coming|following|first|final|latest|recent){S}(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}{NUM}|{DASH}[0-9]{{1,3}})?)(?:{S}|-)(?:(?:trading|working|business|calendar|full|fiscal|or{S}so){S})?(?P<u>{UNIT})\b(?:{S}or{S}so)?"),
+    ("rel_units", rf"(?:the{S})?(?P<rel>last|past|previous|recent|coming|next|ensuing|future|following){S}(?P<u>days|weeks|months|years|quarters|decades|centuries|hours|minutes)(?:{S}and{S}(?:weeks|months|years))?\b"),
+    ("rel", rf"(?:the{S})?(?P<rel>{REL}){S}(?P<x>(?:fiscal{S})?(?:week|month|year|quarter|weekend|decade|century|day|night|morning|afternoon|evening|fortnight)|{SEASON}|{MONTH})(?:{POSS}(?:{S}(?P<k>period|quarter))?)?\b(?!{DASH}\w)"),
+    ("day_after", rf"the{S}(?:(?P<same>same|very){S})?(?P<u>day|night|week|month|year|morning)(?:{S}(?P<dir>before|earlier|after|later))\b"),
+    ("adj_number", rf"(?P<n>{NUM}|several){DASH}(?P<u>second|minute|hour|day|night|week|month|quarter|year|decade|century){DASH}?(?:long\b|old\b)?(?!\w)"),
+    ("duration", rf"(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}(?:{NUM})|{DASH}[0-9]{{1,3}})?){S}(?:(?:more|full|long|short|further|additional|consecutive|straight|solid|trading|working|business|calendar|whole|entire|of|successive){S}){{0,2}}(?P<u>{UNIT})(?:['’](?!s))?(?P<half>{S}and{S}a{S}half)?\b(?:{S}or{S}(?:so|more|longer)\b)?"),
+    ("whole", rf"(?:the{S})?(?:full|entire|whole){S}(?P<u>day|week|month|year|quarter|decade|century)\b"),
+    ("bare_the", rf"the{S}(?P<x>quarter|weekend|week|month|year|morning|night|evening|afternoon|day)\b(?!{DASH})"),
+    ("year_end", rf"(?:the{S})?(?P<k>year[ -]end|year{POSS}{S}end|month[ -]end|midyear|mid-year|midnight)\b"),
+    ("year_range", rf"(?P<y>{YEAR})(?=(?:{DASH}|/)(?:{YEAR}|[0-9]{{2}})(?![\w/-]|[,.][0-9]))"),
+    ("spelled", rf"(?:the{S}year{S})?(?P<y>(?:nineteen|eighteen|seventeen){S}(?:hundred{S})?(?:{TENS}(?:[- ]{ONES})?|{SMALL})|two{S}thousand(?:{S}and)?(?:{S}{WORDNUM})?)\b(?!{S}(?:{UNIT}|hundred|percent|people|dollars|troops|soldiers|men|miles|feet))"),
+    ("year", rf"(?:the{S}year{S})?(?P<y>{YEAR})(?![\w%°]|[,.:][0-9])"),
+    ("sept11", r"9/11\b"),
+    ("holiday", rf"(?:(?P<rel>{REL}){S})?(?P<w>{HOLIDAY})\b(?:,?{S}(?P<y>{YEAR})\b)?"),
+    ("hijri_month", r"(?:the{0}holy{0}month{0}of{0})?(?P<hm>Ramadan|Ramadhan)\b".replace("{0}", S)),
+    ("month", rf"(?P<mon>{MONTH})(?:{POSS})?"),
+    ("season", rf"(?:the{S})?(?P<s>summer|winter|autumn|spring)\b(?!{S}(?:Olympics?|Games|camp|sports?))"),
+    ("part", rf"(?:the{S})?mid{DASH}?{S}?(?P<part>morning|afternoon)"),
+    ("vague", r"(?P<w>right{0}now|now|currently|at{0}present|presently|nowadays|these{0}days|at{0}the{0}moment|to{0}date|more{0}recently|most{0}recently|recently|lately|previously|formerly|the{0}recent{0}past|the{0}distant{0}past|the{0}past|(?:the|near|foreseeable|distant){0}(?:(?:near|foreseeable|distant|immediate){0})?future|the{0}(?:near|short|long|medium){0}term|the{0}coming{0}(?:days|weeks)|soon|shortly|a{0}later{0}date|current|recent)\b".replace("{0}", S)),
+    ("bare_units", r"(?P<u>seconds|minutes|hours|days|weeks|months|years|decades|centuries)\b"),
+)  # fmt: skip
+
+_UNNAMED = re.compile(r"\(\?P<\w+>")
+_BACKREF = re.compile(r"\(\?P=\w+\)")
+
+
+def _anonymous(pattern: str) -> str:
+    # Inner groups lose their names in the alternation, so that lastgroup is the rule.
+    return _BACKREF.sub("[./]", _UNNAMED.sub("(?:", pattern))
+
+
+PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in RULES}
+_ANY = re.compile(
+    r"(?<![\w$€£#])(?:" + "|".join(f"(?P<{name}>{_anonymous(p)})" for name, p in RULES) + ")",
+    re.IGNORECASE,
+)
+
+
+def _vocabulary() -> frozenset[str]:
+    words: set[str] = set()
+    for _, pattern in RULES:
+        plain = re.sub(r"\(\?P<\w+>|\\u[0-9a-f]{4}|\\[a-zA-Z]|\[[^\]]*\]", " ", pattern)
+        for word, optional in re.findall(r"([A-Za-z]+)(\?)?", plain):
+            words.add(word.lower())
+            if optional:
+                words.add(word[:-1].lower())
+    return frozenset(words | {"century", "centuries", *(w + "s" for w in lx.WEEKDAYS), *(w + "s" for w in lx.DAY_PARTS)})
+
+
+_WORDS = _vocabulary()
+# Words of the vocabulary that alone say nothing about time: a run of only these is never shown to the grammar.
+_GLUE = (
+    frozenset(
+        "the a an of to and or in at from s st nd rd th this that last next first same all each every one more "
+        "full half long short second third fourth past be h k u z old time local per times men people percent "
+        "dollars troops soldiers miles feet camp sports sport game games match season before after later "
+        "earlier early late mid few several many couple some other middle by day's eve saints new his her its "
+        "their our holy whole entire latest prior previous following coming current-of fiscal financial "
+        "additional further consecutive straight solid calendar business working trading until so about".split()
+    )
+    | lx.NUMERALS.keys()
+    | {"hundred", "thousand", "dozen"}
+) - {"noon"}
+_WORD = re.compile(r"\w+")
+_GAP = re.compile(r"[ \t\u00a0,.:/'’‘()\n+\u2010-\u2015-]{0,6}")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+
+
+def _segments(text: str) -> Iterator[tuple[int, int]]:
+    start = end = -1
+    hot = False
+    for match in _WORD.finditer(text):
+        word = match.group()
+        digit = word[0].isdecimal()
+        if not digit and word.lower() not in _WORDS:
+            if hot:
+                yield start, end
+            start, hot = -1, False
+            continue
+        here, there = match.span()
+        if start >= 0:
+            gap = text[end:here]
+            if gap != " " and (_GAP.fullmatch(gap) is None or _PARAGRAPH.search(gap)):
+                if hot:
+                    yield start, end
+                start, hot = -1, False
+        if start < 0:
+            start = here - 1 if here and text[here - 1] in "'’‘" else here
+        end = there
+        hot = hot or digit or word.lower() not in _GLUE
+    if hot:
+        yield start, end
+
+
+def candidates(text: str) -> Iterator[Found]:
+    """Candidates from left to right, not overlapping. Linear in the length of the text."""
+    for start, end in _segments(text):
+        limit = min(end + 1, len(text))
+        for match in _ANY.finditer(text, start, limit):
+            if match.end() > match.start() and match.lastgroup is not None:
+                yield Found(match.start(), match.end(), match.lastgroup)
