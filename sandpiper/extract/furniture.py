@@ -16,7 +16,8 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from sandpiper.types import Dateline, Furniture, FurnitureKind, Span, Story
 
@@ -82,14 +83,15 @@ _PLACE = (
 )
 _DATE = (
     rf"(?i:(?:{_WEEKDAY},?\s)?(?:(?P<month>{_MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s(?P<year>{_YEAR}))?"
-    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s(?:de\s)?(?P<month2>{_MONTH})(?:,?\s(?:de\s)?(?P<year2>{_YEAR}))?))"
+    rf"|(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\.?\s(?:de\s)?(?P<month2>{_MONTH})(?:,?\s(?:de\s)?(?P<year2>{_YEAR}))?|(?P<undated>no\sdate)\b))"
 )
 _ANY_NAME = r"[^()\[\]/\n]{2,60}"
-_AGENCY = (
+_BARE = "|".join(re.escape(name) for name in sorted({*_AGENCIES, *_AGENCIES.values()}, key=len, reverse=True))
+_NAMED = (
     rf"(?:\((?P<known>(?i:{_KNOWN}))\)|/(?P<slashed>(?i:{_KNOWN}))/|\[(?P<squared>(?i:{_KNOWN}))\]"
-    rf"|(?P<bare>(?:{_KNOWN}|{'|'.join(re.escape(a) for a in sorted(set(_AGENCIES.values()), key=len, reverse=True))})(?![\w-]))"
-    rf"|\((?P<unknown>{_ANY_NAME})\))"
+    rf"|(?P<bare>(?:{_BARE})(?![\w-])))"
 )
+_AGENCY = rf"(?:{_NAMED}|\((?P<unknown>{_ANY_NAME})\))"
 _CLOSE = rf"\s*(?:[.,:]{{0,2}}\s?[{_DASH}]{{1,3}}(?![\w])|[.,:]{{0,2}}[_]|[.:]+(?=\s|$)|:|(?=\s|$))"
 _GAP = rf"(?:\s?[,.]\s?|\s)(?:[{_DASH}]{{1,2}}\s)?"
 _BRACKET = re.compile(r"\s*\[([^\[\]\n]{2,160})\]")
@@ -102,10 +104,10 @@ _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"{_PLACE}{_GAP}{_DATE}(?:{_GAP})?{_AGENCY}(?P<close>{_CLOSE})",  # ASTANA, 8 June. /TASS/.
-        rf"{_PLACE},?\s?{_AGENCY}(?:{_GAP}{_DATE})?(?P<close>{_CLOSE})",  # PARIS (Reuters) -
+        rf"{_PLACE},?\s?{_NAMED}(?:{_GAP}{_DATE})?(?P<close>{_CLOSE})",  # PARIS (Reuters) -
         rf"{_PLACE}{_GAP}{_DATE}(?P<close>\s?[.,:]?\s?[{_DASH}]{{1,3}}(?![\w])|:(?=\s|$))",  # LUSAKA, March 12 -
-        rf"{_DATE}(?:{_GAP})?{_AGENCY}(?P<close>{_CLOSE})",  # June 8 (Reuters) -
-        rf"{_AGENCY}(?:{_GAP}{_DATE})?(?P<close>{_CLOSE})",  # (Reuters) -
+        rf"{_DATE}(?:{_GAP})?{_NAMED}(?P<close>{_CLOSE})",  # June 8 (Reuters) -
+        rf"{_NAMED}(?:{_GAP}{_DATE})?(?P<close>{_CLOSE})",  # (Reuters) -
         rf"{_PLACE}(?P<close>\s[{_DASH}]{{1,3}}(?=\s|$))",  # WASHINGTON —
     )
 )
@@ -119,39 +121,47 @@ _NAME = (
     r"[A-ZÀ-ÞА-Я][\w.'’-]*+(?:\s(?:(?:al|bin|de|del|der|di|la|van|von|el|ten)\s)?[A-ZÀ-ÞА-Я][\w.'’-]*+){1,3}"
 )
 _AGENCY_WORD = rf"(?:{_KNOWN}|Getty Images|Getty|EPA(?:-EFE)?|Shutterstock|AP Photo|Handout|POOL|Pool|Flickr|Wikimedia Commons)"
-_LINES: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
-    ("boilerplate", re.compile(r"(?i)(?:©|\(c\)|copyright\b)[^\n]*?\b(?:(?:19|20)\d\d|all rights reserved|copyright)\b")),
-    ("boilerplate", re.compile(r"(?i)(?:[^\n]{0,80}\W)?all rights reserved\.?(?:\W[^\n]{0,200})?$")),
-    ("credit", re.compile(r"(?:©|\(c\)|\(C\)|Copyright)\s{0,2}\S[^\n]{0,120}$")),
-    ("credit", re.compile(r"(?i)[(\[]?(?:file |archive )?(?:photos?|pictures?|images?|video|photograph|illustration)(?: credits?)?"
-                          r"(?:\s?[:/©]|\s(?:by|courtesy(?: of)?)\s)[^\n]{1,150}$")),
-    ("credit", re.compile(rf"(?:REUTERS|AFP|EPA|AP(?: Photo)?|TASS|Getty Images|Xinhua)\s?/\s?{_NAME}[^\n]{{0,60}}$")),
-    ("credit", re.compile(rf"{_NAME}\s?/\s?{_AGENCY_WORD}(?:[/,\s][^\n]{{0,60}})?$")),
-    ("byline", re.compile(rf"(?i:by)\s{_NAME}(?:(?:,\s?|\s(?:and|AND|&)\s|,\sand\s){_NAME}){{0,4}}(?:\s?[,|/{_DASH}]\s?[^\n.]{{0,80}})?$")),
-    ("byline", re.compile(r"(?i)\(?(?:additional )?(?:reporting|writing|editing|written|compiled|translated|edited) by:?\s[^\n]{2,250}$")),
-    ("byline", re.compile(r"[^\n]{4,250}\scontributed (?:reporting|research|to this (?:report|story|article))[^\n]{0,80}$")),
-    ("link", re.compile(r"(?i)(?:[(\[]\s?)?(?:read|see|watch|listen) (?:also|more|next)\b(?:\s?[:>»|]|\s?$|\s(?:about|on|at|here)\b[^\n.]{0,80}\.?$)")),
-    ("link", re.compile(r"(?i)(?:also read|must read|related(?: (?:stories|story|articles?|news|links?|topics?|coverage|content))?|more (?:on this|stories|news|from [^\n:]{2,40})"
-                        r"|recommended|don['’]t miss|you may also like|on the (?:same )?topic|in pictures|most read|trending)\s?(?:[:>»|]|$)")),
-    ("link", re.compile(r"(?i)(?:read the (?:rest|full \w+|original)|click here|more here|see the full)\b[^\n]{0,100}$")),
-    ("link", re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+$")),
-    ("boilerplate", re.compile(r"(?i)[\"“(\[]?(?:please )?(?:subscribe|sign up|join us|follow (?:us|\w+(?:\s[\w.]+){0,3} on (?:twitter|facebook|telegram|instagram|x\b))|"
+_LINE_RULES: tuple[tuple[FurnitureKind, str], ...] = (
+    ("boilerplate", r"(?i)(?:(?:copyright\s?)?(?:©|\(c\))|copyright(?=\s(?:by\s|(?:19|20)\d\d)))[^\n]{0,60}?\b(?:19|20)\d\d\b"),
+    ("boilerplate", r"(?i)(?:[^\n]{0,80}\W)?all rights reserved\.?(?:\W[^\n]{0,200})?$"),
+    ("credit", r"(?:©\s{0,2}\S|\([cC]\)\s{0,2}[A-ZА-Я])[^\n]{0,90}(?<![.!?])$"),
+    ("credit", r"(?i)[(\[]?(?:file |archive )?(?:photos?|pictures?|images?|video|photograph|illustration)(?: credits?)?"
+                          r"(?:\s?[:/©][^\n]{1,150}|\s(?:by|courtesy(?: of)?)\s[^\n]{1,80}(?<![.!?]))$"),
+    ("credit", rf"(?:REUTERS|AFP|EPA|AP(?: Photo)?|TASS|Getty Images|Xinhua)\s?/\s?{_NAME}[^\n]{{0,60}}$"),
+    ("credit", rf"{_NAME}\s?/\s?{_AGENCY_WORD}(?:[/,\s][^\n]{{0,60}})?$"),
+    ("byline", rf"(?i:by)\s{_NAME}(?:(?:,\s?|\s(?:and|AND|&)\s|,\sand\s){_NAME}){{0,4}}(?:\s?[,|/{_DASH}]\s?[^\n.]{{0,80}})?$"),
+    ("byline", r"(?i)\(?(?:additional )?(?:reporting|writing|editing|written|compiled|translated|edited) by:?\s[^\n]{2,250}$"),
+    ("byline", r"[^\n]{4,250}\scontributed (?:reporting|research|to this (?:report|story|article))[^\n]{0,80}$"),
+    ("link", r"(?i)(?:[(\[]\s?)?(?:read|see|watch|listen) (?:also|more|next)\b(?:\s?[:>»|]|\s?$|\s(?:about|on|at|here)\b[^\n.]{0,80}\.?$)"),
+    ("link", r"(?i)(?:also read|must read|related(?: (?:stories|story|articles?|news|links?|topics?|coverage|content))?|more (?:on this|stories|news|from [^\n:]{2,40})"
+                        r"|recommended|don['’]t miss|you may also like|on the (?:same )?topic|in pictures|most read|trending)\s?(?:[:>»|]|$)"),
+    ("link", r"(?i)(?:read the (?:rest|full \w+|original)|click here|more here|see the full)\b[^\n]{0,100}$"),
+    ("link", r"(?:https?://|www\.|pic\.twitter\.com/)\S+$"),
+    ("boilerplate", r"(?i)[\"“(\[]?(?:please )?(?:subscribe|sign up|join us|follow (?:us|\w+(?:\s[\w.]+){0,3} on (?:twitter|facebook|telegram|instagram|x\b))|"
                                r"like us|find us|visit our|download (?:the|our) app|get (?:the latest|breaking news)|email us|"
-                               r"(?:reach|contact|email) (?:him|her|the (?:author|writer|reporter)) (?:directly )?(?:at|on))\b[^\n]{0,200}$")),
-    ("boilerplate", re.compile(r"(?i)(?:\(?end(?:s|item)?\)?\.?|item ends|[#*]{3,}|[-–—]{1,2}\s?[03]0?\s?[-–—]{1,2}|[-–—]\s?ends?\s?[-–—]|/{2,3}|\(ends?\)[^\n]{0,200})$")),
-    ("boilerplate", re.compile(r"(?i)(?:story continues below )?advertise?ment\b[^\n]{0,40}$|sponsored(?: content)?$|continue reading\b[^\n]{0,60}$|abstract\.?$|loading\W{0,3}$")),
-    ("boilerplate", re.compile(r"(?i)(?:last )?(?:published|updated|posted|modified)\b(?=[^\n]{0,60}\d)[^\n.]{0,70}$")),
-    ("boilerplate", re.compile(r"(?i)[(\[]?(?:editor['’]?s['’]? note|eds|note to (?:editors|readers)|disclaimer)\s?:")),
-    ("boilerplate", re.compile(r"(?i)(?:the views expressed|the opinions expressed|views expressed in this|this (?:article|story) (?:was|has been) (?:originally |automatically |first )?"
-                               r"(?:published|translated|generated|updated|corrected)|this material may not be published)\b")),
-    ("boilerplate", re.compile(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,40}$")),
-    ("boilerplate", re.compile(r"(?i)(?:photos?|images?|video|gallery)?\s?\d{1,3} (?:comments?|shares?|likes?|views?)$|\d{1,3}\s?/\s?\d{1,3}$")),
+                               r"(?:reach|contact|email) (?:him|her|the (?:author|writer|reporter)) (?:directly )?(?:at|on))\b[^\n]{0,200}$"),
+    ("boilerplate", r"(?i)(?:\(?end(?:s|item)?\)?\.?|item ends|[#*]{3,}|[-–—]{1,2}\s?[03]0?\s?[-–—]{1,2}|[-–—]\s?ends?\s?[-–—]|/{2,3}|\(ends?\)[^\n]{0,200})$"),
+    ("boilerplate", r"(?i)(?:story continues below )?advertise?ment\b[^\n]{0,40}$|sponsored(?: content)?$|continue reading\b[^\n]{0,60}$|(?:abstract|full text)\.?$|loading\W{0,3}$"),
+    ("boilerplate", r"(?i)(?:last )?(?:published|updated|posted|modified)(?:\s?[:|]|\s(?:on|at|duration)\b|\s\d|\s(?:" + _MONTH + "|" + _WEEKDAY + r"))(?=[^\n]{0,60}\d)[^\n.]{0,70}$"),
+    ("boilerplate", r"(?i)[(\[]?(?:editor['’]?s['’]? note|eds|note to (?:editors|readers)|disclaimer)\s?:"),
+    ("boilerplate", r"(?i)(?:the views expressed|the opinions expressed|views expressed in this|this (?:article|story) (?:was|has been) (?:originally |automatically |first )?"
+                               r"(?:published|translated|generated|updated|corrected)|this material may not be published)\b"),
+    ("boilerplate", r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,40}$"),
+    ("boilerplate", r"(?i)(?:photos?|images?|video|gallery)?\s?\d{1,3} (?:comments?|shares?|likes?|views?)$|\d{1,3}\s?/\s?\d{1,3}$"),
 )  # fmt: skip
+# One alternation, so that a line is gone over once; the name of the group that matched says the kind.
+_LINE = re.compile(
+    "|".join(
+        f"(?P<{kind}_{number}>" + (f"(?i:{rule[4:]})" if rule.startswith("(?i)") else rule) + ")"
+        for number, (kind, rule) in enumerate(_LINE_RULES)
+    )
+)
 _SHARE = frozenset({
     "share", "tweet", "facebook", "twitter", "whatsapp", "telegram", "print", "email", "e-mail", "linkedin", "pinterest",
     "reddit", "messenger", "viber", "vk", "copy", "link", "save", "comment", "comments", "pocket", "flipboard", "on", "via",
     "this", "article", "story", "and", "the", "to", "x",
 })  # fmt: skip
+_TRIM = ".,:;|()+ "
 _SLUG = re.compile(
     r"(?:[A-Z0-9]{2,}+(?:[-/][A-Z0-9]{2,}+){1,5}/?|[A-Z]{3,}+/)(?:\s?\([A-Z][A-Z0-9 ,.-]{2,40}\))*$"
     r"|\(?(?:UPDATE|UPD|CORRECTED|RECASTS?|REFILE|WRAPUP|LEAD|RPT|ADDS?|1ST LEAD|2ND LEAD)\b[A-Z0-9 ,:-]{0,30}\)?$"
@@ -163,13 +173,13 @@ _TAIL = re.compile(
     r"(?:\(END\)|\(ends?\)|[-–]0[-–]|[-–]30[-–]|\bEnditem\.?|\bENDITEM\.?|\[END (?:RECORDING|LIVE RELAY|TEXT)\]|\[PASSAGE OMITTED\]|\[CONTINUED\]"
     r"|\((?:Reporting|Writing|Additional reporting|Editing|Compiled|Translated|Written) by [^()]{2,250}\)\.?)\s*$"
 )
+_TAIL_ENDS = (")", "]", ").", "0-", "0–", "nditem", "NDITEM", "nditem.", "NDITEM.")
 _CAPTION_LEAD = re.compile(
     r"(?i)(?:file(?: photo| -|:)|photo:|in this \w+[^\n]{0,40}\bphoto\b|pictured:|\(?(?:l|r|left|right|c)\)\s)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line without its outer white space."""
 
     start: int
@@ -235,6 +245,13 @@ def _whole_lines(lines: Sequence[_Line]) -> dict[int, FurnitureKind]:
         kind = _kind(line.text, index)
         if kind is None and heading and len(line.text) <= 150 and not line.text.endswith(tuple(_FINAL)):
             kind = "link"
+        if (
+            kind is None
+            and index - 1 in kinds
+            and not line.gap
+            and _goes_on(lines[index - 1].text, line.text)
+        ):
+            kind = kinds[index - 1]  # a note broken into lines
         heading = kind == "link" and line.text.endswith((":", "»", ">", "|"))
         if kind is not None:
             kinds[index] = kind
@@ -246,16 +263,15 @@ def _kind(text: str, index: int) -> FurnitureKind | None:
         return None
     if index < 4 and _SLUG.match(text):
         return "slug"
-    if len(text) <= 80:
-        words = [word.strip(".,:;|()+ ").lower() for word in text.split()]
-        if all(word in _SHARE or not word for word in words) and any(
-            word in _SHARE and len(word) > 4 for word in words
-        ):
+    words = text.lower().split() if len(text) <= 80 else []
+    if words and words[0].strip(_TRIM) in _SHARE:
+        words = [word.strip(_TRIM) for word in words]
+        if all(word in _SHARE or not word for word in words) and any(len(word) > 4 for word in words):
             return "boilerplate"
-    for kind, pattern in _LINES:
-        if pattern.match(text):
-            return kind
-    return None
+    match = _LINE.match(text)
+    if match is None:
+        return None
+    return _LINE_RULES[int((match.lastgroup or "").rsplit("_", 1)[1])][0]
 
 
 def _captions(lines: Sequence[_Line], kinds: dict[int, FurnitureKind], title: str | None) -> None:
@@ -311,8 +327,10 @@ def _read_dateline(line: _Line, story: Story, capitals: bool) -> Dateline | None
 
 
 def _bare_place(place: str | None) -> str | None:
-    """Without the full stop of "MOSCOW. June 8", with that of "FLINT, Mich."."""
-    if place and place.endswith(".") and "," not in place and "." not in place.split()[-1][:-1]:
+    """Without the full stop of "MOSCOW. June 8", with that of "FLINT, Mich."; None where FBIS says it knows none."""
+    if place is None or place.startswith(("CLANDESTINE", "NO CITY")):
+        return None
+    if place.endswith(".") and "," not in place and "." not in place.split()[-1][:-1]:
         return place[:-1]
     return place
 
@@ -321,7 +339,7 @@ def _believable(place: str | None, groups: dict[str, str | None], capitals: bool
     """Whether a match of the grammar is a dateline and not the beginning of a sentence."""
     close = (groups.get("close") or "").strip()
     dashed = bool(close) and (close[-1] in _DASH + "_")
-    dated = bool(groups.get("day") or groups.get("day2"))
+    dated = bool(groups.get("day") or groups.get("day2") or groups.get("undated"))
     enclosed = bool(groups.get("known") or groups.get("slashed") or groups.get("squared"))
     bare, unknown = groups.get("bare"), groups.get("unknown")
     if place is None:
@@ -391,9 +409,12 @@ def _headline(
             return Furniture(first.start, end, "headline")
         return None
     above = [index for index in left if index < at] if at > 0 else []
-    if 0 < len(above) <= 3 and all(_short(lines[index].text) for index in above):
+    if 0 < len(above) <= 3 and all(len(lines[index].text) <= _LONGEST for index in above):
         for index in above:
-            kinds[index] = "headline"
+            # What stands above a dateline is a headline, but below the first line a whole sentence is a summary.
+            text = lines[index].text
+            if _short(text) and (index == above[0] or text.rstrip(_CLOSING)[-1:] not in _FINAL):
+                kinds[index] = "headline"
         return None
     if len(left) < 2:
         return None
@@ -425,9 +446,8 @@ def _is_headline(text: str, body: _Line, wrapped: bool) -> bool:
         if text.endswith(("...", "…")) or not body.gap:
             return False
         return _title_case(words)
-    if text[0] in '"“«' and text[-1] in '"”»':  # a paragraph that is one quotation
-        return False
-    return True
+    quotation = text[0] in '"“«' and text[-1] in '"”»'  # a paragraph that is one quotation
+    return not quotation
 
 
 def _title_case(words: Sequence[str]) -> bool:
@@ -472,7 +492,7 @@ def _ends(line: _Line, start: int) -> list[Furniture]:
     if start == line.start and (bullet := _BULLET.match(line.text)):
         start = line.start + bullet.end()
         found.append(Furniture(line.start, line.start + len(bullet[0].rstrip()), "boilerplate"))
-    while end > start:
+    while end > start and line.text[: end - line.start].endswith(_TAIL_ENDS):
         piece = line.text[max(start, end - 320) - line.start : end - line.start]
         opening = max(piece.rfind("("), piece.rfind("["), len(piece) - 12 if piece[-1] not in ")]" else -1)
         tail = _TAIL.search(piece, max(0, opening - 1))

@@ -190,10 +190,10 @@ def _stdin(stream: BinaryIO, columns: Mapping[str, str] | None) -> Items:
 
 
 def _url(url: str) -> Items:
-    request = urllib.request.Request(
-        url, headers={"User-Agent": "sandpiper", "Accept": "text/html, text/*, */*"}
-    )
     try:
+        request = urllib.request.Request(
+            url, headers={"User-Agent": "sandpiper", "Accept": "text/html, text/*, */*"}
+        )
         with urllib.request.urlopen(request, timeout=URL_TIMEOUT) as response:
             data = response.read(URL_MAX_BYTES + 1)
             content_type = response.headers.get_content_type()
