@@ -15,6 +15,8 @@ from .reckoning import ANY_YEAR, RECKON, Answer, Clock
 
 _SILENT = frozenset({"credit", "byline", "slug", "boilerplate", "link"})
 _COUNTED = frozenset({"duration", "ago", "unit_ago", "adj_number", "rel_number"})
+# What these name is compared with the date the story stands at, which they do not move.
+_ASIDE = frozenset({"ago", "unit_ago", "day_after", "period_year"})
 _NEAR = 48  # characters of context that the tests of neighbours look at
 
 
@@ -161,11 +163,7 @@ _THINGS = re.compile(
 _STRONG = re.compile(r"\b(?:in|since|until|till|early|late|mid|last|next|this|during|through|throughout|[Ii]n)[ -]$")
 _WEAK = re.compile(r"\b(?:by|of|from|to|between|and|or|for|before|after|starting|end|ended|ending|begin\w*)[ ]$")
 _FORENAMES = frozenset({"april", "june", "august", "may", "jan", "summer", "autumn"})
-_RATE = re.compile(
-    r"(?:[0-9%]|\b(?:barrels|dollars|cents|times|tons|tonnes|hours|million|billion|percent|euros|pounds|once|twice|"
-    r"minutes|days|trillion|miles|people)) $",
-    re.IGNORECASE,
-)
+_RATE = re.compile(r"(?:[0-9%]|\b(?:cents|million|billion|trillion|people|(?!takes|lasts|spends|was|is|has|this|as)[a-z]{2,}s)) $")
 _SPAN_OF = re.compile(
     r"\b(?:for|in|within|over|take|takes|took|taken|last|lasted|spend|spent|after|amid|few|these|recent|other)\s$", re.IGNORECASE
 )
@@ -189,6 +187,8 @@ def _sound(text: str, found: Found) -> bool:
     if rule in ("year", "year_range", "period_year", "spelled"):
         return not (_NUMBERED.search(left) or _THINGS.match(right))
     if rule == "clock":
+        if left.lower().endswith("high "):
+            return False
         return not re.search(r"[0-9][:.]?$|\bverses? $", left) and not re.match(r"[0-9]|[.:][0-9]|-[0-9]", right)
     if rule in ("iso", "numeric"):
         return not re.search(r"[\w./-]$", left)
@@ -252,6 +252,8 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
             return re.search(r"\b(?:in|of|during|for|through) $", left) is not None
         return not (words.endswith("quarter") and re.match(r" of\b", right))
     if rule == "duration":
+        if re.match(r"an?\s", words) and _RATE.search(left):
+            return False  # "$2 million a year": a rate
         if re.fullmatch(r"(?:a|an|one|the|[0-9]+)\s+second", words) and not re.search(r"\b(?:per|every|within) $", left):
             return False
         if re.search(r"\bquarters?$", words) and re.match(r"(?:a|one|three)\b", words):
@@ -266,8 +268,8 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|['’]ll|won['’]t|going to|to be|due|scheduled|expect(?:s|ed)?|plans?|planned|planning|upcoming|"
-    r"is to|are to|set to|set for|until|by|through|would|may|could|should|payable|expires?|must|next|slated|"
-    r"postponed|begin|can|intends?|hopes? to)\b",
+    r"is to|are to|set to|set for|until|payable|expires?|must|slated|"
+    r"postponed|intends?|hopes? to)\b",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
@@ -277,13 +279,13 @@ _BEHIND = re.compile(
 _CLAUSE = re.compile(r"[;:]|[,—–] (?:but|and|which|who|while|when|where)\b|[\"“”]|\.\s")
 _DATE_LEAD = re.compile(
     r"(?:(?:the|its|their) )?(?:(?:very )?(?:end|beginning|middle|start|rest|close|early part|latter part|second half|first half|"
-    r"latter half|remainder|eve) of (?:the )?)$|(?:early|late|mid|earlier|later|sometime|around|about|early in|late in|"
-    r"earlier in|later in)(?: |-)$",
+    r"latter half|remainder|eve) of (?:the )?)$|(?:early|late|mid|earlier|later|sometime|around)"
+    r"(?: |-)$",
     re.IGNORECASE,
 )
 _LENGTH_LEAD = re.compile(
-    r"(?:(?:well )?(?:more|less|fewer|longer) than|nearly|almost|about|around|roughly|approximately|some|over|under|"
-    r"at least|at most|up to|as (?:long|many) as|no more than|just over|just under|another|every|the|only|just over) $",
+    r"(?:(?:well )?(?:more|less|fewer|longer) than|nearly|almost|about|roughly|approximately|"
+    r"at least|at most|up to|as (?:long|many) as|no more than|just over|just under|the) $",
     re.IGNORECASE,
 )
 _TO_DATE = re.compile(r"[ \t]{0,3}\n?,?[ \t]{1,3}(?:on )?")
@@ -330,8 +332,6 @@ class _Reader:
             answer = RECKON["dmy"](m, self.clock) if m else None
         if answer is None:
             return
-        if one.rule == "duration" and re.match(r"an?\s", m[0]) and _RATE.search(self.text[max(0, one.start - _NEAR) : one.start]):
-            answer = answer._replace(type="SET")
         yield from self._ends(one, m, answer)
 
     def _ends(self, one: Found, m: re.Match[str], answer: Answer) -> Iterator[tuple[Found, Answer]]:
@@ -353,7 +353,7 @@ class _Reader:
         for found, value in ((first, answer), second or (first, None)):
             if value is None:
                 continue
-            if value.day is not None and value.precision != "vague" and value.type != "DURATION":
+            if found.rule not in _ASIDE and value.day is not None and value.precision != "vague" and value.type != "DURATION":
                 self.clock.reference = value
             yield self._extended(found, value), value
 
@@ -363,7 +363,7 @@ class _Reader:
             return one
         left = self.text[max(0, one.start - 28) : one.start]
         lead = (_LENGTH_LEAD if one.rule in _COUNTED else _DATE_LEAD).search(left)
-        if lead is None or (lead.start() and left[lead.start() - 1].isalnum()):
+        if one.rule == "rel_number" or lead is None or (lead.start() and left[lead.start() - 1].isalnum()):
             return one
         if one.rule in _COUNTED and lead[0].lower() == "the " and one.rule != "duration":
             return one

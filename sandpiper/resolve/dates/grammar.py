@@ -27,7 +27,8 @@ def _either(words: object) -> str:
 
 S = r"[ \t\u00a0]*\n?[ \t\u00a0]+|[ \t\u00a0]*\n"  # a blank, or the end of a wrapped line
 S = rf"(?:{S.replace('*', '{0,4}').replace('+', '{1,4}')})"
-MONTH = rf"(?:{_either(lx.MONTHS)})\b\.?"
+_FULL = [m for m in lx.MONTHS if m == "may" or len(m) > 4 or m in ("june", "july")]
+MONTH = rf"(?:(?:{_either(_FULL)})\b|(?:{_either(set(lx.MONTHS) - set(_FULL))})\b\.?)"
 WD = rf"(?:{_either(lx.WEEKDAYS)})"
 WDS = rf"(?:{_either(lx.WEEKDAY_SHORT)})\b\.?"
 DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
@@ -76,14 +77,14 @@ RULES: tuple[tuple[str, str], ...] = (
     ("clock", rf"(?P<t>{CLOCK})(?:{S}(?P<z>{ZONE}))?"),
     ("day_beyond", rf"(?:the{S})?day{S}(?:(?P<by>before{S}yesterday)|(?P<at>after{S}tomorrow))"),
     ("deictic", rf"(?P<w>today|tomorrow|yesterday|tonight|overnight|todays|yesterdays)(?:{POSS}?{S}(?P<part>{PART}))?\b"),
-    ("ago", rf"(?P<n>{NUM}|{VAGUE})(?:{S}|-)?(?:(?:full|more|long|short|calendar){S})?(?P<u>{UNIT})(?:{S}|-)(?P<dir>ago|earlier|later|before|previously|prior|hence|from{S}now|after|afterwards?)\b(?!{S}the[ ]end)"),
-    ("unit_ago", rf"(?P<u>years?|months?|weeks?|days?|quarters?|decades?|hours?)(?:{S}|-)(?P<dir>ago|earlier)(?:{S}(?:period|quarter))?"),
+    ("ago", rf"(?P<n>{NUM}|{VAGUE})(?:{S}|-)?(?:(?:full|more|long|short|calendar){S})?(?P<u>{UNIT})(?:{S}|-)(?P<dir>ago|earlier|later|before|previously|prior|hence|from{S}now|afterwards?|before(?!{S}[\w])|after(?!{S}[\w]))\b"),
+    ("unit_ago", rf"(?:the{S})?(?P<u>years?|months?|weeks?|days?|quarters?|decades?|hours?)(?:{S}|-)(?P<dir>ago|earlier)(?:{S}(?:period|quarter))?"),
     ("set_every", rf"(?:every|each)(?:{S}(?:(?P<other>other)|(?P<n>{NUM}|{VAGUE})))?{S}(?P<u>{UNIT}|(?P<wd>{WD})|(?P<mon>{MONTH})|{PART}|{SEASON})\b"),
     ("set_per", rf"(?:once|twice|(?P<n>{WORDNUM}|[0-9]{{1,3}}){S}times){S}(?:a|an|per|each|every){S}(?P<u>{UNIT})\b"),
     ("set_ly", r"(?P<w>annually|daily|weekly|monthly|quarterly|hourly|nightly|yearly|biannually|biweekly|bimonthly|fortnightly)"),
     ("weekdays", rf"(?P<wd>{WD})s\b|(?P<wd2>{WD}){S}(?P<part>{PART})s\b"),
-    ("weekday", rf"(?:(?:the{S})?(?P<rel>{REL}){S}|(?P<e>earlier|later|early|late){S})?(?P<wd>{WD})(?:{POSS})?(?:,?{S}(?:(?P<early>early|late|mid){DASH}?{S}?)?(?P<part>{PART}))?\b(?P<after>{S}last{S}week|{S}next{S}week|{S}this{S}week)?"),
-    ("quarter_of", rf"(?:the{S})?(?:(?P<y0>{YEAR}|(?P<r0>this|last|next){S}year{POSS}){S})?(?:fiscal[ -])?(?:(?P<ord>{ORD})[ -](?P<k>quarter|half|three{S}months|six{S}months)|(?P<lasthalf>last|latter|second){S}half)(?!{S}(?:a|of{S}(?:the{S})?(?:season|game|match|decade|century|19th|20th))\b)(?:{S}of{S}(?:(?:fiscal{S})?(?P<y1>{YEAR})|(?P<r1>this|last|next|the){S}year)|{S}(?P<y2>{YEAR})\b|{S}(?P<r2>last|this|next){S}year)?"),
+    ("weekday", rf"(?:(?:the{S})?(?P<rel>{REL}){S}|(?P<e>earlier|later|early|late){S})?(?P<wd>{WD})(?:,?{S}(?:(?P<early>early|late|mid){DASH}?{S}?)?(?P<part>{PART}))?\b(?P<after>{S}last{S}week|{S}next{S}week|{S}this{S}week)?"),
+    ("quarter_of", rf"(?:the{S})?(?:(?:(?P<y0>{YEAR})|(?P<r0>this|last|next){S}year{POSS}){S})?(?:fiscal[ -])?(?:(?P<ord>{ORD})[ -](?P<k>quarter|half|three{S}months|six{S}months)\b|(?P<lasthalf>last|latter|second){S}half)(?!{S}(?:a|of{S}(?:the{S})?(?:season|game|match|decade|century|19th|20th))\b)(?:{S}of{S}(?:(?:fiscal{S})?(?P<y1>{YEAR})|(?P<r1>this|last|next|the){S}year)|{S}(?P<y2>{YEAR})\b|{S}(?P<r2>last|this|next){S}year)?"),
     ("q_short", rf"Q(?P<q>[1-4])(?:{S}(?:of{S})?(?P<y>{YEAR}))?\b|(?P<y2>{YEAR}){S}?Q(?P<q2>[1-4])\b|H(?P<h>[12]){S}(?P<y3>{YEAR})\b|(?P<q4>[1-4])Q{S}?(?P<y4>{YEAR})?\b"),
     ("season_year", rf"(?:the{S})?(?P<s>{SEASON}),?{S}(?:of{S}(?:the{S}year{S})?)?(?P<y>{YEAR}|(?:nineteen|eighteen){S}{TENS}(?:[- ]{ONES})?)\b"),
     ("period_year", rf"(?:the{S})(?P<y>{YEAR})(?:{S}(?P<k>period|quarter|season|fiscal{S}year))"),
@@ -92,9 +93,9 @@ RULES: tuple[tuple[str, str], ...] = (
     ("century", rf"(?:the{S})?(?:(?P<em>early|mid|late)[ -])?(?P<n>[0-9]{{1,2}})(?:st|nd|rd|th)[ -]century\b"),
     ("rel_number", rf"(?:(?:the|these|those|his|her|its|their|our){S})?(?P<rel>last|past|previous|preceding|next|coming|following|first|final|latest|recent){S}(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}{NUM}|{DASH}[0-9]{{1,3}})?)(?:{S}|-)(?:(?:trading|working|business|calendar|full|fiscal|or{S}so){S})?(?P<u>{UNIT})\b(?:{S}or{S}so)?"),
     ("rel_units", rf"(?:the{S})?(?P<rel>last|past|previous|recent|coming|next|ensuing|future|following){S}(?P<u>days|weeks|months|years|quarters|decades|centuries|hours|minutes)(?:{S}and{S}(?:weeks|months|years))?\b"),
-    ("rel", rf"(?:the{S})?(?P<rel>{REL}){S}(?P<x>(?:fiscal{S})?(?:week|month|year|quarter|weekend|decade|century|day|night|morning|afternoon|evening|fortnight)|{SEASON}|{MONTH})(?:{POSS}(?:{S}(?P<k>period|quarter))?)?\b(?!{DASH}\w)"),
+    ("rel", rf"(?:the{S})?(?P<rel>{REL}){S}(?P<x>(?:fiscal{S})?(?:week|month|year|quarter|weekend|decade|century|day|night|morning|afternoon|evening|fortnight)|{SEASON}|{MONTH})(?:{POSS}{S}(?P<k>period|quarter))?\b(?!{DASH}\w)"),
     ("day_after", rf"the{S}(?:(?P<same>same|very){S})?(?P<u>day|night|week|month|year|morning)(?:{S}(?P<dir>before|earlier|after|later))\b"),
-    ("adj_number", rf"(?P<n>{NUM}|several){DASH}(?P<u>second|minute|hour|day|night|week|month|quarter|year|decade|century){DASH}?(?:long\b|old\b)?(?!\w)"),
+    ("adj_number", rf"(?P<n>{NUM}|several){DASH}(?P<u>second|minute|hour|day|night|week|month|quarter|year|decade|century){DASH}?(?:long\b)?(?![\w]|{DASH}?old)"),
     ("duration", rf"(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}(?:{NUM})|{DASH}[0-9]{{1,3}})?){S}(?:(?:more|full|long|short|further|additional|consecutive|straight|solid|trading|working|business|calendar|whole|entire|of|successive){S}){{0,2}}(?P<u>{UNIT})(?:['’](?!s))?(?P<half>{S}and{S}a{S}half)?\b(?:{S}or{S}(?:so|more|longer)\b)?"),
     ("whole", rf"(?:the{S})?(?:full|entire|whole){S}(?P<u>day|week|month|year|quarter|decade|century)\b"),
     ("bare_the", rf"the{S}(?P<x>quarter|weekend|week|month|year|morning|night|evening|afternoon|day)\b(?!{DASH})"),
@@ -105,10 +106,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("sept11", r"9/11\b"),
     ("holiday", rf"(?:(?P<rel>{REL}){S})?(?P<w>{HOLIDAY})\b(?:,?{S}(?P<y>{YEAR})\b)?"),
     ("hijri_month", r"(?:the{0}holy{0}month{0}of{0})?(?P<hm>Ramadan|Ramadhan)\b".replace("{0}", S)),
-    ("month", rf"(?P<mon>{MONTH})(?:{POSS})?"),
+    ("month", rf"(?P<mon>{MONTH})"),
     ("season", rf"(?:the{S})?(?P<s>summer|winter|autumn|spring)\b(?!{S}(?:Olympics?|Games|camp|sports?))"),
     ("part", rf"(?:the{S})?mid{DASH}?{S}?(?P<part>morning|afternoon)"),
-    ("vague", r"(?P<w>right{0}now|now|currently|at{0}present|presently|nowadays|these{0}days|at{0}the{0}moment|to{0}date|more{0}recently|most{0}recently|recently|lately|previously|formerly|the{0}recent{0}past|the{0}distant{0}past|the{0}past|(?:the|near|foreseeable|distant){0}(?:(?:near|foreseeable|distant|immediate){0})?future|the{0}(?:near|short|long|medium){0}term|the{0}coming{0}(?:days|weeks)|soon|shortly|a{0}later{0}date|current|recent)\b".replace("{0}", S)),
+    ("vague", r"(?P<w>now|currently|at{0}present|presently|nowadays|these{0}days|at{0}the{0}moment|to{0}date|more{0}recently|most{0}recently|recently|lately|the{0}recent{0}past|the{0}distant{0}past|the{0}past|(?:the|near|foreseeable|distant){0}(?:(?:near|foreseeable|distant|immediate){0})?future|the{0}(?:near|short|long|medium){0}term|the{0}coming{0}(?:days|weeks)|soon|shortly|a{0}later{0}date|current)\b".replace("{0}", S)),
     ("bare_units", r"(?P<u>seconds|minutes|hours|days|weeks|months|years|decades|centuries)\b"),
 )  # fmt: skip
 
@@ -144,50 +145,62 @@ _WORDS = _vocabulary()
 _GLUE = (
     frozenset(
         "the a an of to and or in at from s st nd rd th this that last next first same all each every one more "
-        "full half long short second third fourth past be h k u z old time local per times men people percent "
+        "full half long short second third fourth be h k u z old time local per times men people percent "
         "dollars troops soldiers miles feet camp sports sport game games match season before after later "
         "earlier early late mid few several many couple some other middle by day's eve saints new his her its "
-        "their our holy whole entire latest prior previous following coming current-of fiscal financial "
+        "their our holy whole entire latest prior previous following coming fiscal financial "
         "additional further consecutive straight solid calendar business working trading until so about".split()
     )
     | lx.NUMERALS.keys()
     | {"hundred", "thousand", "dozen"}
-) - {"noon"}
+) - {"nineteen", "eighteen", "past"}
+# No expression starts with one of these.
+_NEVER_FIRST = frozenset("of to and or in from s st nd rd th be until so before after more than by".split())
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[ \t\u00a0,.:/'’‘()\n+\u2010-\u2015-]{0,6}")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
-def _segments(text: str) -> Iterator[tuple[int, int]]:
-    start = end = -1
+def _segments(text: str) -> Iterator[tuple[list[int], int]]:
+    """Runs of vocabulary words with a temporal one: where their words start, and where the run ends."""
+    starts: list[int] = []
+    end = -1
     hot = False
     for match in _WORD.finditer(text):
         word = match.group()
         digit = word[0].isdecimal()
-        if not digit and word.lower() not in _WORDS:
+        low = word if digit else word.lower()
+        if not digit and low not in _WORDS:
             if hot:
-                yield start, end
-            start, hot = -1, False
+                yield starts, end
+            starts, hot = [], False
             continue
         here, there = match.span()
-        if start >= 0:
+        if starts:
             gap = text[end:here]
             if gap != " " and (_GAP.fullmatch(gap) is None or _PARAGRAPH.search(gap)):
                 if hot:
-                    yield start, end
-                start, hot = -1, False
-        if start < 0:
-            start = here - 1 if here and text[here - 1] in "'’‘" else here
+                    yield starts, end
+                starts, hot = [], False
+        if here and text[here - 1] in "'’‘":
+            starts.append(here - 1)
+        if low not in _NEVER_FIRST:
+            starts.append(here)
         end = there
-        hot = hot or digit or word.lower() not in _GLUE
+        hot = hot or digit or low not in _GLUE
     if hot:
-        yield start, end
+        yield starts, end
 
 
 def candidates(text: str) -> Iterator[Found]:
     """Candidates from left to right, not overlapping. Linear in the length of the text."""
-    for start, end in _segments(text):
+    done = 0
+    for starts, end in _segments(text):
         limit = min(end + 1, len(text))
-        for match in _ANY.finditer(text, start, limit):
-            if match.end() > match.start() and match.lastgroup is not None:
-                yield Found(match.start(), match.end(), match.lastgroup)
+        for start in starts:
+            if start < done:
+                continue
+            match = _ANY.match(text, start, limit)
+            if match is not None and match.end() > start and match.lastgroup is not None:
+                done = match.end()
+                yield Found(start, done, match.lastgroup)

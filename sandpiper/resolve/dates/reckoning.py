@@ -192,7 +192,9 @@ def _nearest_day(clock: Clock, today: date, month: int, day: int, weekday: int |
     past = [d for d in fits if d <= today]
     ahead = [d for d in fits if d >= today]
     best = min(fits, key=lambda d: abs((d - today).days))
-    if clock.tense == "future" and ahead:
+    if abs((best - today).days) <= 90:
+        pass
+    elif clock.tense == "future" and ahead:
         best = ahead[0]
     elif clock.tense == "past" and past:
         best = past[-1]
@@ -263,7 +265,9 @@ def _month_of(clock: Clock, month: int, rel: str = "") -> Answer:
     elif rel in _AHEAD or (clock.tense == "future" and not rel):
         year += month < today.month if rel not in _AHEAD else month <= today.month
     elif rel not in ("this", "current"):
-        year -= month > today.month
+        # The next two months are nearer than last year's, unless the words tell of the past.
+        year -= month > today.month + (0 if clock.tense == "past" else 2)
+        year += clock.tense == "" and month + 12 <= today.month + 2
     return Answer("DATE", f"{year:04d}-{month:02d}", "month", clock.anchor, day=date(year, month, 1))
 
 
@@ -474,8 +478,8 @@ def _quarter(clock: Clock, kind: str, n: int, year: int | None, anchored: bool =
         if today is None or not clock.year_known:
             return Answer("DATE", f"XXXX-{letter}{n}", "quarter")
         year = today.year
-        if clock.tense != "future" and (today.month - 1) // months + 1 <= n:
-            year -= (today.month - 1) // months + 1 < n or n == 12 // months
+        if clock.tense != "future":
+            year -= (today.month - 1) // months + 1 < n
     day = _safe(year, (n - 1) * months + 1, 1)
     return Answer("DATE", f"{year:04d}-{letter}{n}", "quarter", anchor, day=day)
 
