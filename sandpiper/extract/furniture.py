@@ -193,7 +193,7 @@ def annotate(story: Story) -> Story:
 
     Furniture is sorted and does not overlap; a line holds at most one piece as a whole, a dateline or bullet at
     its head and a sign-off at its end. A dateline's date is ISO when its year is in it or follows from
-    ``story.published`` (the nearest such day), else ``XXXX-MM-DD``; a day that does not exist stays as written.
+    ``story.published`` (the last such day before it), else ``XXXX-MM-DD``; a day that does not exist stays as written.
     """
     lines = _lines(story.text)
     kinds = _whole_lines(lines)
@@ -380,7 +380,8 @@ def _date_of(groups: dict[str, str | None], published: str | None) -> str | None
 
 
 def _nearest(month: int, day: int, published: str | None) -> str | None:
-    """The day of that name nearest to the publication date: 31 December for a story of 1 January."""
+    """The last day of that name before publication (31 December for a story of 1 January); two days of grace,
+    since the day may have begun where the story was written and not where it was published."""
     try:
         anchor = dt.date.fromisoformat((published or "")[:10])
     except ValueError:
@@ -391,7 +392,8 @@ def _nearest(month: int, day: int, published: str | None) -> str | None:
             days.append(dt.date(year, month, day))
         except ValueError:  # 29 February, or beyond the calendar
             continue
-    return min(days, key=lambda date: abs(date - anchor)).isoformat() if days else None
+    days = [date for date in days if (date - anchor).days <= 2]
+    return max(days).isoformat() if days else None
 
 
 def _headline(
