@@ -116,6 +116,12 @@ _NO_PLACE = re.compile(
     rf"it|they|we|i|for|as|if|when|while|update|photo|file|source|mr|mrs|{_WEEKDAY}|{_MONTH})(?:\s|$)"
 )
 
+_NO_CITY = re.compile(
+    r"['’]S\b|\b(?:EXCLUSIVE|BREAKING|ANALYSIS|OPINION|UPDATED?|CORRECTION|RECORD|WATCH|VIDEO|PHOTOS?|NEWS|LIVE|REPORT|POLL|NOTE|"
+    r"INTERVIEW|EDITORIAL|COMMENT|REVIEW|FACTBOX|TIMELINE|EXPLAINER|FEATURE|PROFILE|URGENT|SPECIAL|WARNING|NATO|EU|UN)\b"
+)
+_DATE_LINE = re.compile(rf"{_DATE}(?:[,|]?\s(?:at\s|[{_DASH}]\s)?\d{{1,2}}[:.]\d\d[^\n]{{0,20}})?$")
+
 # --- whole lines ------------------------------------------------------------------------------------------------
 _NAME = (
     r"[A-ZÀ-ÞА-Я][\w.'’-]*+(?:\s(?:(?:al|bin|de|del|der|di|la|van|von|el|ten)\s)?[A-ZÀ-ÞА-Я][\w.'’-]*+){1,3}"
@@ -128,8 +134,10 @@ _LINE_RULES: tuple[tuple[FurnitureKind, str], ...] = (
     ("credit", r"(?i)[(\[]?(?:file |archive )?(?:photos?|pictures?|images?|video|photograph|illustration)(?: credits?)?"
                           r"(?:\s?[:/©][^\n]{1,150}|\s(?:by|courtesy(?: of)?)\s[^\n]{1,80}(?<![.!?]))$"),
     ("credit", rf"(?:REUTERS|AFP|EPA|AP(?: Photo)?|TASS|Getty Images|Xinhua)\s?/\s?{_NAME}[^\n]{{0,60}}$"),
+    ("credit", rf"\({_NAME}/[^()\n]{{2,60}}\)$"),
+    ("caption", r"(?i)image (?:caption|copyright)\s[^\n]{4,250}$"),
     ("credit", rf"{_NAME}\s?/\s?{_AGENCY_WORD}(?:[/,\s][^\n]{{0,60}})?$"),
-    ("byline", rf"(?i:by)\s{_NAME}(?:(?:,\s?|\s(?:and|AND|&)\s|,\sand\s){_NAME}){{0,4}}(?:\s?[,|/{_DASH}]\s?[^\n.]{{0,80}})?$"),
+    ("byline", rf"(?i:by)\s{_NAME}(?:(?:,\s?|\s(?:and|AND|&)\s|,\sand\s){_NAME}){{0,4}}(?:\s?[,/{_DASH}]\s?[^\n.]{{0,80}}|\s?\|\s?[^\n]{{0,80}})?$"),
     ("byline", r"(?i)\(?(?:additional )?(?:reporting|writing|editing|written|compiled|translated|edited) by:?\s[^\n]{2,250}$"),
     ("byline", r"[^\n]{4,250}\scontributed (?:reporting|research|to this (?:report|story|article))[^\n]{0,80}$"),
     ("link", r"(?i)(?:[(\[]\s?)?(?:read|see|watch|listen) (?:also|more|next)\b(?:\s?[:>»|]|\s?$|\s(?:about|on|at|here)\b[^\n.]{0,80}\.?$)"),
@@ -203,7 +211,7 @@ def annotate(story: Story) -> Story:
     prefix = _headline(lines, kinds, at, story.title)
     if prefix is not None:
         found.append(prefix)
-    if dateline is not None:
+    if dateline is not None and at >= 0:  # without a place it is a whole line, among ``kinds``
         found.append(Furniture(dateline.start, dateline.end, "dateline"))
     taken = {item.start for item in found}
     for index, line in enumerate(lines):
@@ -301,6 +309,13 @@ def _dateline(
         dateline = _read_dateline(line, story, capitals)
         if dateline is not None:
             return dateline, index
+    for index in left:
+        line = lines[index]
+        match = _DATE_LINE.match(line.text)
+        if match and (match["year"] or match["year2"]):  # the day of the story on a line of its own
+            kinds[index] = "dateline"
+            date = _date_of(match.groupdict(), None)
+            return Dateline(line.start, line.end, None, date, None), -1
     return None, -1
 
 
@@ -355,7 +370,18 @@ def _believable(place: str | None, groups: dict[str, str | None], capitals: bool
         return (dated and bool(close)) or (shouting and dashed)
     if dated:
         return dashed or (shouting and close == ":")
-    return shouting and dashed and len(place) >= 4 and not alone
+    return shouting and _place_alone(place) and dashed and not alone
+
+
+def _place_alone(place: str) -> bool:
+    """Whether a place in capitals that only a dash follows is one: not "EXCLUSIVE -", not "POLLS OPEN, VOTERS WAIT -"."""
+    city, *region = place.split(", ")
+    return (
+        len(city) >= 3
+        and len(city.split()) <= 3
+        and not _NO_CITY.search(city)
+        and all(not part.isupper() or "." in part for part in region)
+    )
 
 
 def _date_of(groups: dict[str, str | None], published: str | None) -> str | None:
@@ -442,7 +468,7 @@ def _is_headline(text: str, body: _Line, wrapped: bool) -> bool:
     if body.text[0].islower() or (len(body.text) < 30 and body.text[-1] not in _FINAL):
         return False
     bare = text.rstrip(_CLOSING)
-    if bare[-1:] in (":", ";", ",", *_DASH) or text[0] in "•*-–—":
+    if _DATE_LINE.match(text) or bare[-1:] in (":", ";", ",", *_DASH) or text[0] in "•*-–—([":
         return False
     if text[-1] in _FINAL or bare[-1:] == ".":
         if text.endswith(("...", "…")) or not body.gap:

@@ -89,6 +89,8 @@ def test_datelines(head: str, place: str | None, date: str | None, agency: str |
         "Updated figures show that 20 people died in 2017.",
         "Share prices fell after the attack.",
         "(c) the parties shall withdraw their forces.",
+        "EXCLUSIVE - The army has left the town.",
+        "VOTERS’ WISHES CLEAR, PARTIES SPLIT - The count began.",
     ],
 )
 def test_sentences_are_no_furniture(sentence: str) -> None:
@@ -141,6 +143,9 @@ def test_a_scraped_page() -> None:
         ("© Ivan Petrov/TASS", "credit"),
         ("(Photo: Anna Ivanova)", "credit"),
         ("REUTERS/Anna Ivanova", "credit"),
+        ("(Anna Ivanova/Example Pressphoto Agency)", "credit"),
+        ("Image caption The minister has protested before", "caption"),
+        ("By Anna Ivanova, John Smith | Example.com", "byline"),
         ("Ivan Petrov/AFP/Getty Images", "credit"),
         ("By JOHN SMITH and Jane Doe, Associated Press", "byline"),
         ("(Reporting by Jane Doe; Editing by John Smith)", "byline"),
@@ -182,6 +187,18 @@ def test_headlines_by_form() -> None:
     assert pieces(f"Talks on the border resume.\n\n{BODY}") == []
     assert pieces("Talks on the border resume") == []
     assert pieces("Talks on the border resume.\n") == []
+
+
+def test_a_date_on_a_line_of_its_own() -> None:
+    for date in ("8 June 2017", "Thursday, June 8, 2017", "8 June 2017, 12:30"):
+        for text in (
+            f"Talks on the border resume\n\n{date}\n\n{BODY}",
+            f"{date}\n\nTalks on the border resume\n\n{BODY}",
+        ):
+            story = annotate(Story("s", text))
+            assert story.dateline is not None and story.dateline.date == "2017-06-08"
+            assert sorted(item.kind for item in story.furniture) == ["dateline", "headline"]
+    assert annotate(Story("s", f"8 June\n\n{BODY}")).dateline is None
 
 
 def test_headlines_by_title() -> None:
