@@ -106,6 +106,7 @@ _FORMS = tuple(
         rf"{_PLACE}{_GAP}{_DATE}(?:{_GAP})?{_AGENCY}(?P<close>{_CLOSE})",  # ASTANA, 8 June. /TASS/.
         rf"{_PLACE},?\s?{_NAMED}(?:{_GAP}{_DATE})?(?P<close>{_CLOSE})",  # PARIS (Reuters) -
         rf"{_PLACE}{_GAP}{_DATE}(?P<close>\s?[.,:]?\s?[{_DASH}]{{1,3}}(?![\w])|:(?=\s|$))",  # LUSAKA, March 12 -
+        rf"{_PLACE}(?:,|\.|(?<=\.))\s{_DATE}(?P<close>\.)(?=\s|$)",  # Moscow. February 9.
         rf"{_DATE}(?:{_GAP})?{_NAMED}(?P<close>{_CLOSE})",  # June 8 (Reuters) -
         rf"{_NAMED}(?:{_GAP}{_DATE})?(?P<close>{_CLOSE})",  # (Reuters) -
         rf"{_PLACE}(?P<close>\s[{_DASH}]{{1,3}}(?=\s|$))",  # WASHINGTON —
@@ -119,6 +120,12 @@ _NO_PLACE = re.compile(
 _NO_CITY = re.compile(
     r"['’]S\b|\b(?:EXCLUSIVE|BREAKING|ANALYSIS|OPINION|UPDATED?|CORRECTION|RECORD|WATCH|VIDEO|PHOTOS?|NEWS|LIVE|REPORT|POLL|NOTE|"
     r"INTERVIEW|EDITORIAL|COMMENT|REVIEW|FACTBOX|TIMELINE|EXPLAINER|FEATURE|PROFILE|URGENT|SPECIAL|WARNING|NATO|EU|UN)\b"
+)
+_SOLE_PLACE = re.compile(
+    r"(?!(?:SPORTS?|POLITICS|WORLD|BUSINESS|ECONOMY|FINANCE|HEALTH|SCIENCE|CULTURE|TECHNOLOGY|SOCIETY|ARTS?|TRAVEL|SUMMARY|LETTERS|"
+    r"ABSTRACT|INTRODUCTION|BACKGROUND|CHAPTER|CONTENTS|TEXT|STORIES|HIGHLIGHTS|AFRICA|ASIA|EUROPE|AMERICAS)\b)"
+    r"(?:(?:NEW|SAN|SANTA|SAO|LOS|LAS|RIO|ADDIS|TEL|ST|EL|KUALA|HONG|ABU|PORT|CAPE|BUENOS|GUATEMALA|MEXICO|PANAMA|UNITED|THE)\.?\s"
+    r"(?:DE\s)?)?[^\W\d_]{4,}+(?:[’'-][^\W\d_]+)?$"
 )
 _DATE_LINE = re.compile(rf"{_DATE}(?:[,|]?\s(?:at\s|[{_DASH}]\s)?\d{{1,2}}[:.]\d\d[^\n]{{0,20}})?$")
 
@@ -307,6 +314,10 @@ def _dateline(
         if order and any(len(lines[i].text) > _LONGEST for i in left[:order]):
             break
         dateline = _read_dateline(line, story, capitals)
+        top = order == 0 or (order == 1 and lines[left[0]].text.rstrip(_CLOSING)[-1:] not in _FINAL)
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if dateline is None and top and not capitals and below is not None and _place_line(line, below):
+            dateline = Dateline(line.start, line.end, line.text)
         if dateline is not None:
             return dateline, index
     for index in left:
@@ -369,8 +380,19 @@ def _believable(place: str | None, groups: dict[str, str | None], capitals: bool
     if bare:  # "NATO AP" is no dateline; with a date and something that closes it, it is
         return (dated and bool(close)) or (shouting and dashed)
     if dated:
-        return dashed or (shouting and close == ":")
+        return dashed or (shouting and bool(close)) or (close == "." and place.endswith("."))
     return shouting and _place_alone(place) and dashed and not alone
+
+
+def _place_line(line: _Line, below: _Line) -> bool:
+    """Whether a line is a place in capitals above the first paragraph, as Anadolu and VOA write it."""
+    return (
+        len(line.text) <= 40
+        and line.text.isupper()
+        and _SOLE_PLACE.match(line.text) is not None
+        and _place_alone(line.text)
+        and len(below.text) > 80
+    )
 
 
 def _place_alone(place: str) -> bool:

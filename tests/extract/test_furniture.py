@@ -55,6 +55,8 @@ def pieces(text: str, **fields: str) -> list[tuple[str, str]]:
         ("CLANDESTINE, NO DATE (RADIO X) -- [TEXT] [CONTINUED]", None, None, "RADIO X"),
         ("LUSAKA, March 12 -", "LUSAKA", "XXXX-03-12", None),
         ("WASHINGTON —", "WASHINGTON", None, None),
+        ("Moscow. February 9.", "Moscow", "XXXX-02-09", None),
+        ("ASTANA, 8 June.", "ASTANA", "XXXX-06-08", None),
         ("(Reuters) -", None, None, "Reuters"),
         ("June 8 (Reuters) -", None, "XXXX-06-08", "Reuters"),
     ],
@@ -187,6 +189,14 @@ def test_headlines_by_form() -> None:
     assert pieces(f"Talks on the border resume.\n\n{BODY}") == []
     assert pieces("Talks on the border resume") == []
     assert pieces("Talks on the border resume.\n") == []
+
+
+def test_a_place_on_a_line_of_its_own() -> None:
+    below = "Police detained twenty people on Friday as thousands marched through the capital, a correspondent reported."
+    dateline = annotate(Story("s", f"ANKARA\n\n{below}\n\n{BODY}")).dateline
+    assert dateline is not None and (dateline.place, dateline.start, dateline.end) == ("ANKARA", 0, 6)
+    assert annotate(Story("s", f"POLITICS\n\n{below}\n\n{BODY}")).dateline is None
+    assert annotate(Story("s", f"ANKARA\n\n{below.upper()}\n\n{BODY.upper()}")).dateline is None
 
 
 def test_a_date_on_a_line_of_its_own() -> None:
