@@ -338,7 +338,7 @@ def _read_dateline(line: _Line, story: Story, capitals: bool) -> Dateline | None
             continue
         groups = match.groupdict()
         place = groups.get("place")
-        if not _believable(place, groups, capitals, len(match[0]) == len(line.text)):
+        if not _believable(place, groups, capitals):
             continue
         known = groups.get("known") or groups.get("slashed") or groups.get("squared") or groups.get("bare")
         agency = _AGENCIES.get(known.upper(), known) if known else groups.get("unknown")
@@ -353,7 +353,7 @@ def _read_dateline(line: _Line, story: Story, capitals: bool) -> Dateline | None
 
 
 def _bare_place(place: str | None) -> str | None:
-    """Without the full stop of "MOSCOW. June 8", with that of "FLINT, Mich."; None where FBIS says it knows none."""
+    """Without the full stop of "MOSCOW. June 8", with that of "TUCSON, Ariz."; None where FBIS says it knows none."""
     if place is None or place.startswith(("CLANDESTINE", "NO CITY")):
         return None
     if place.endswith(".") and "," not in place and "." not in place.split()[-1][:-1]:
@@ -361,7 +361,7 @@ def _bare_place(place: str | None) -> str | None:
     return place
 
 
-def _believable(place: str | None, groups: dict[str, str | None], capitals: bool, alone: bool) -> bool:
+def _believable(place: str | None, groups: dict[str, str | None], capitals: bool) -> bool:
     """Whether a match of the grammar is a dateline and not the beginning of a sentence."""
     close = (groups.get("close") or "").strip()
     dashed = bool(close) and (close[-1] in _DASH + "_")
@@ -381,7 +381,7 @@ def _believable(place: str | None, groups: dict[str, str | None], capitals: bool
         return (dated and bool(close)) or (shouting and dashed)
     if dated:
         return dashed or (shouting and bool(close)) or (close == "." and place.endswith("."))
-    return shouting and _place_alone(place) and dashed and not alone
+    return shouting and _place_alone(place) and dashed
 
 
 def _place_line(line: _Line, below: _Line) -> bool:

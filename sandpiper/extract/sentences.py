@@ -104,7 +104,7 @@ def _sentences(text: str, piece: Span) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for cut in sorted(cuts | {len(words)}):
-        if note := _NOTE.match(words, cut):  # "in 1805. [19]": a note belongs to what it follows
+        if note := _NOTE.match(words, cut):  # "in 1912. [7]": a note belongs to what it follows
             cut = note.end()
         if cut < len(words) and (cut <= start or not _holds(words, start, cut, capitals)):
             continue

@@ -31,7 +31,7 @@ def words(text: str) -> list[str]:
         ["“It is war!” — said Ivanov.", "“No” – replied he."],
         ["It began two years ago.", "The tribunal met twice last month.", "It will sit again."],
         ["Lt. Col. Maj. Gen. Ivanov spoke of 1.5 mln. people.", "The end."],
-        ["The court sat in 1805. [19]", "It adjourned."],
+        ["The court sat in 1912. [7]", "It adjourned."],
         ["Several groups (e.g. The Northern Front) signed.", "Others did not."],
     ],
 )
