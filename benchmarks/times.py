@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import re
 import sys
@@ -40,7 +41,7 @@ def stories(data: Path, corpora: tuple[str, ...], half: str) -> Iterator[dict[st
 def sentences(text: str) -> tuple[Span, ...]:
     """Rough sentence borders, so that the score does not hang on another room."""
     cuts = [0, *(m.end() for m in re.finditer(r"(?<=[.!?'\"”])\s+(?=[A-Z`\"“])|\n+", text)), len(text)]
-    return tuple(Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b)
+    return tuple(Span(a, b) for a, b in itertools.pairwise(cuts) if a < b)
 
 
 def score(counts: Counter[str], gold: list[dict[str, Any]], found: list[Any]) -> list[tuple[str, Any, Any]]:

@@ -6,16 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ...types import Span, Spans, Story, Time, Warning, Where
-from . import lexicon as lx
 from .grammar import PATTERNS, Found, candidates
 from .reckoning import ANY_YEAR, RECKON, Answer, Clock
 
 _SILENT = frozenset({"credit", "byline", "slug", "boilerplate", "link"})
 _COUNTED = frozenset({"duration", "ago", "unit_ago", "adj_number", "rel_number"})
-# What these name is compared with the date the story stands at, which they do not move.
+# Years and quarters that these name are compared with the one the story stands at, which they do not move.
 _ASIDE = frozenset({"ago", "unit_ago", "day_after", "period_year"})
 _NEAR = 48  # characters of context that the tests of neighbours look at
 
@@ -181,11 +180,11 @@ def _sound(text: str, found: Found) -> bool:
         return _sound_month(text, found, words, left, right)
     if rule in ("weekday", "weekdays"):
         named = re.search(r"\b(?:Bloody|Black|Sheffield|Super|Girl) $", left)
-        return words != words.lower() and not _PAPER.match(right) and not named or text.islower()
+        return (words != words.lower() and not _PAPER.match(right) and not named) or text.islower()
     if rule == "deictic":
         return not (words[0].isupper() and re.search(r"[A-Z]\w+ $", left))
     if rule in ("year", "year_range", "period_year", "spelled"):
-        return not (_NUMBERED.search(left) or _THINGS.match(right))
+        return not (_NUMBERED.search(left) or re.search(r"[0-9][.,:]$", left) or _THINGS.match(right))
     if rule == "clock":
         if left.lower().endswith("high "):
             return False
@@ -229,8 +228,10 @@ def _sound_season(words: str, left: str, right: str) -> bool:
 
 
 def _sound_vague(words: str, left: str, right: str) -> bool:
+    if words.endswith("future") and re.match(r" of\b", right):
+        return False
     if words == "soon":
-        return not re.search(r"\bas $", left, re.IGNORECASE) and not re.match(r" as\b", right)
+        return not re.match(r" after\b", right) and not re.search(r"\bas $", left, re.IGNORECASE) and not re.match(r" as\b", right)
     if words == "shortly":
         return not re.match(r" (?:after|before)\b", right)
     if words == "now":
@@ -258,7 +259,7 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
             return False
         if re.search(r"\bquarters?$", words) and re.match(r"(?:a|one|three)\b", words):
             return False
-        return not re.match(r"[ -](?:mark\b|olds?\b|run\b)", right) and not re.search(r"[$€£]$", left)
+        return not re.match(r"[ -](?:mark\b|olds?\b|run\b)", right) and not re.search(r"[$€£]$", left) and not re.match(r" a (?:day|week|month|year)\b", right)
     if rule == "quarter_of":
         return not ("half" in words and re.match(r" (?:a|an|hour|million|billion|dozen)\b", right))
     return True
@@ -268,7 +269,7 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|['’]ll|won['’]t|going to|to be|due|scheduled|expect(?:s|ed)?|plans?|planned|planning|upcoming|"
-    r"is to|are to|set to|set for|until|payable|expires?|must|slated|"
+    r"is to|are to|set to|set for|would be|payable|expires?|must|slated|"
     r"postponed|intends?|hopes? to)\b",
     re.IGNORECASE,
 )
@@ -276,6 +277,8 @@ _BEHIND = re.compile(
     r"\b(?:was|were|had|has|have|did|said|told|came|went|took|made|began|held|met|fell|rose|left|found|gave|got|saw|"
     r"since|after|earlier|last|ago|ended|(?!need|exceed|proceed|succeed|indeed|schedul|expect|plann|unit|slat|postpon)[a-z]{2,}ed)\b"
 )
+# That somebody said so after a date does not put the date in the past.
+_REPORTED = re.compile(r"\b(?:said|told|reported|announced)\b")
 _CLAUSE = re.compile(r"[;:]|[,—–] (?:but|and|which|who|while|when|where)\b|[\"“”]|\.\s")
 _DATE_LEAD = re.compile(
     r"(?:(?:the|its|their) )?(?:(?:very )?(?:end|beginning|middle|start|rest|close|early part|latter part|second half|first half|"
@@ -329,7 +332,9 @@ class _Reader:
             end = m.start("yy") - len(m[0][: m.start("yy") - one.start]) + len(m[0][: m.start("yy") - one.start].rstrip(" ,-\t\n"))
             m = pattern.match(self.text, one.start, end)
             one = one._replace(end=end)
-            answer = RECKON["dmy"](m, self.clock) if m else None
+            if m is None:
+                return
+            answer = RECKON["dmy"](m, self.clock)
         if answer is None:
             return
         yield from self._ends(one, m, answer)
@@ -353,7 +358,8 @@ class _Reader:
         for found, value in ((first, answer), second or (first, None)):
             if value is None:
                 continue
-            if found.rule not in _ASIDE and value.day is not None and value.precision != "vague" and value.type != "DURATION":
+            aside = found.rule in _ASIDE and value.precision in ("year", "quarter")
+            if not aside and value.day is not None and value.precision != "vague" and value.type != "DURATION":
                 self.clock.reference = value
             yield self._extended(found, value), value
 
@@ -383,7 +389,10 @@ class _Reader:
         behind = max((m.start() for m in _BEHIND.finditer(left)), default=-1)
         if ahead != behind:
             return "future" if ahead > behind else "past"
+        right = _REPORTED.sub(" ", right)
         after, before = _AHEAD.search(right), _BEHIND.search(right)
+        if before is None and re.search(r"\b(?:until|till|by) $", left, re.IGNORECASE):
+            return "future"
         if after and (before is None or after.start() < before.start()):
             return "future"
         return "past" if before else ""

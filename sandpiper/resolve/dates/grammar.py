@@ -63,7 +63,7 @@ POSS = r"['’]s"
 RULES: tuple[tuple[str, str], ...] = (
     ("iso", r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?P<t>[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![\w-])"),
     ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[./])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4}|[0-9]{2})(?![\w/]|\.[0-9])"),
-    ("hijri_day", rf"(?P<d>{DAY}){S}(?P<hm>{HIJRI})(?:,?{S}(?P<y>1[0-9]{{3}})(?:{S}(?:A\.?H\b\.?|H\b))?)?"),
+    ("hijri_day", rf"(?P<d>{DAY}){S}(?P<hm>{HIJRI})(?:,?{S}(?P<y>1[0-9]{{3}})(?:{S}(?:A\.H\.|AH\b|H\b))?)?"),
     ("hijri_year", r"(?:A\.?H\.?[ ](?P<y>1[0-9]{3})|(?P<y2>1[0-9]{3})[ ](?:A\.H\.|AH\b)|hijri[ ]year[ ](?P<y3>1[0-9]{3}))"),
     ("buddhist_year", r"(?:B\.?E\.?[ ](?P<y>2[0-9]{3})|(?P<y2>2[0-9]{3})[ ](?:B\.E\.|BE\b))"),
     ("bc_year", r"[0-9]{1,4}[ ](?:B\.C\.(?:E\.)?|BCE?\b)"),
@@ -93,12 +93,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ("century", rf"(?:the{S})?(?:(?P<em>early|mid|late)[ -])?(?P<n>[0-9]{{1,2}})(?:st|nd|rd|th)[ -]century\b"),
     ("rel_number", rf"(?:(?:the|these|those|his|her|its|their|our){S})?(?P<rel>last|past|previous|preceding|next|coming|following|first|final|latest|recent){S}(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}{NUM}|{DASH}[0-9]{{1,3}})?)(?:{S}|-)(?:(?:trading|working|business|calendar|full|fiscal|or{S}so){S})?(?P<u>{UNIT})\b(?:{S}or{S}so)?"),
     ("rel_units", rf"(?:the{S})?(?P<rel>last|past|previous|recent|coming|next|ensuing|future|following){S}(?P<u>days|weeks|months|years|quarters|decades|centuries|hours|minutes)(?:{S}and{S}(?:weeks|months|years))?\b"),
-    ("rel", rf"(?:the{S})?(?P<rel>{REL}){S}(?P<x>(?:fiscal{S})?(?:week|month|year|quarter|weekend|decade|century|day|night|morning|afternoon|evening|fortnight)|{SEASON}|{MONTH})(?:{POSS}{S}(?P<k>period|quarter))?\b(?!{DASH}\w)"),
+    ("rel", rf"(?:the{S})?(?P<rel>{REL}){S}(?P<x>(?:fiscal{S})?(?:week|month|year|quarter|weekend|decade|century|day|night|morning|afternoon|evening|fortnight)|{SEASON}|{MONTH}(?!{S}?[0-9]))(?:{POSS}{S}(?P<k>period|quarter))?\b(?!{DASH}\w)"),
     ("day_after", rf"the{S}(?:(?P<same>same|very){S})?(?P<u>day|night|week|month|year|morning)(?:{S}(?P<dir>before|earlier|after|later))\b"),
     ("adj_number", rf"(?P<n>{NUM}|several){DASH}(?P<u>second|minute|hour|day|night|week|month|quarter|year|decade|century){DASH}?(?:long\b)?(?![\w]|{DASH}?old)"),
     ("duration", rf"(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}(?:{NUM})|{DASH}[0-9]{{1,3}})?){S}(?:(?:more|full|long|short|further|additional|consecutive|straight|solid|trading|working|business|calendar|whole|entire|of|successive){S}){{0,2}}(?P<u>{UNIT})(?:['’](?!s))?(?P<half>{S}and{S}a{S}half)?\b(?:{S}or{S}(?:so|more|longer)\b)?"),
     ("whole", rf"(?:the{S})?(?:full|entire|whole){S}(?P<u>day|week|month|year|quarter|decade|century)\b"),
-    ("bare_the", rf"the{S}(?P<x>quarter|weekend|week|month|year|morning|night|evening|afternoon|day)\b(?!{DASH})"),
+    ("bare_the", rf"the{S}(?P<x>quarter|weekend|week|month|year|morning|night|evening|afternoon|day)\b(?!{DASH}|{S}(?:two{S}thousand|nineteen{S}|[0-9]))"),
     ("year_end", rf"(?:the{S})?(?P<k>year[ -]end|year{POSS}{S}end|month[ -]end|midyear|mid-year|midnight)\b"),
     ("year_range", rf"(?P<y>{YEAR})(?=(?:{DASH}|/)(?:{YEAR}|[0-9]{{2}})(?![\w/-]|[,.][0-9]))"),
     ("spelled", rf"(?:the{S}year{S})?(?P<y>(?:nineteen|eighteen|seventeen){S}(?:hundred{S})?(?:{TENS}(?:[- ]{ONES})?|{SMALL})|two{S}thousand(?:{S}and)?(?:{S}{WORDNUM})?)\b(?!{S}(?:{UNIT}|hundred|percent|people|dollars|troops|soldiers|men|miles|feet))"),
@@ -144,35 +144,30 @@ _WORDS = _vocabulary()
 # Words of the vocabulary that alone say nothing about time: a run of only these is never shown to the grammar.
 _GLUE = (
     frozenset(
-        "the a an of to and or in at from s st nd rd th this that last next first same all each every one more "
-        "full half long short second third fourth be h k u z old time local per times men people percent "
-        "dollars troops soldiers miles feet camp sports sport game games match season before after later "
-        "earlier early late mid few several many couple some other middle by day's eve saints new his her its "
-        "their our holy whole entire latest prior previous following coming fiscal financial "
-        "additional further consecutive straight solid calendar business working trading until so about".split()
+        ["the", "a", "an", "of", "to", "and", "or", "in", "at", "from", "s", "st", "nd", "rd", "th", "this", "that", "last", "next", "first", "same", "all", "each", "every", "one", "more", "full", "half", "long", "short", "second", "third", "fourth", "be", "h", "k", "u", "z", "old", "time", "local", "per", "times", "men", "people", "percent", "dollars", "troops", "soldiers", "miles", "feet", "camp", "sports", "sport", "game", "games", "match", "season", "before", "after", "later", "earlier", "early", "late", "mid", "few", "several", "many", "couple", "some", "other", "middle", "by", "day's", "eve", "saints", "new", "his", "her", "its", "their", "our", "holy", "whole", "entire", "latest", "prior", "previous", "following", "coming", "fiscal", "financial", "additional", "further", "consecutive", "straight", "solid", "calendar", "business", "working", "trading", "until", "so", "about"]
     )
     | lx.NUMERALS.keys()
     | {"hundred", "thousand", "dozen"}
 ) - {"nineteen", "eighteen", "past"}
 # No expression starts with one of these.
-_NEVER_FIRST = frozenset("of to and or in from s st nd rd th be until so before after more than by".split())
+_NEVER_FIRST = frozenset(["of", "to", "and", "or", "in", "from", "s", "st", "nd", "rd", "th", "be", "until", "so", "before", "after", "more", "than", "by"])
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[ \t\u00a0,.:/'’‘()\n+\u2010-\u2015-]{0,6}")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
-def _segments(text: str) -> Iterator[tuple[list[int], int]]:
-    """Runs of vocabulary words with a temporal one: where their words start, and where the run ends."""
+def _segments(text: str) -> Iterator[list[int]]:
+    """Runs of vocabulary words with a temporal one: where their words start."""
     starts: list[int] = []
     end = -1
     hot = False
     for match in _WORD.finditer(text):
         word = match.group()
-        digit = word[0].isdecimal()
+        digit = word[0].isdecimal() or word[-1].isdecimal()  # 8th, 1990s, Q3, FY18
         low = word if digit else word.lower()
         if not digit and low not in _WORDS:
             if hot:
-                yield starts, end
+                yield starts
             starts, hot = [], False
             continue
         here, there = match.span()
@@ -180,7 +175,7 @@ def _segments(text: str) -> Iterator[tuple[list[int], int]]:
             gap = text[end:here]
             if gap != " " and (_GAP.fullmatch(gap) is None or _PARAGRAPH.search(gap)):
                 if hot:
-                    yield starts, end
+                    yield starts
                 starts, hot = [], False
         if here and text[here - 1] in "'’‘":
             starts.append(here - 1)
@@ -189,18 +184,17 @@ def _segments(text: str) -> Iterator[tuple[list[int], int]]:
         end = there
         hot = hot or digit or low not in _GLUE
     if hot:
-        yield starts, end
+        yield starts
 
 
 def candidates(text: str) -> Iterator[Found]:
     """Candidates from left to right, not overlapping. Linear in the length of the text."""
     done = 0
-    for starts, end in _segments(text):
-        limit = min(end + 1, len(text))
+    for starts in _segments(text):
         for start in starts:
             if start < done:
                 continue
-            match = _ANY.match(text, start, limit)
+            match = _ANY.match(text, start)
             if match is not None and match.end() > start and match.lastgroup is not None:
                 done = match.end()
                 yield Found(start, done, match.lastgroup)

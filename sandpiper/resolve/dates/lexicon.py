@@ -6,12 +6,12 @@ import re
 from fractions import Fraction
 
 _MONTH_NAMES = (
-    "january february march april may june july august september october november december".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 )
 MONTHS: dict[str, int] = {name: i for i, name in enumerate(_MONTH_NAMES, 1)}
 MONTHS |= {name[:3]: i for name, i in MONTHS.items()} | {"sept": 9}
 
-_WEEKDAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: dict[str, int] = {name: i for i, name in enumerate(_WEEKDAY_NAMES, 1)}
 WEEKDAY_SHORT: dict[str, int] = {
     "mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7,
@@ -35,14 +35,13 @@ UNITS: dict[str, tuple[str, int, bool]] = {
 
 ORDINALS = {
     word: i
-    for i, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+    for i, word in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1)
 }
 
 _SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen".split()
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 )
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 NUMERALS: dict[str, int] = {word: i for i, word in enumerate(_SMALL)}
 NUMERALS |= {word: 10 * i for i, word in enumerate(_TENS, 2)}
 TENS = {word: 10 * i for i, word in enumerate(_TENS, 2)}

@@ -54,6 +54,12 @@ class Clock:
         """The day the narrative stands at."""
         return self.reference.day if self.reference and self.reference.day else self.today
 
+    @property
+    def told_day(self) -> date | None:
+        """The last day told, where the last date told was a day; else the story's day."""
+        fine = self.reference is not None and self.reference.precision in ("day", "hour", "minute")
+        return self.told if fine else self.today
+
 
 _PRECISION: dict[str, TimePrecision] = {
     "second": "minute", "minute": "minute", "hour": "hour", "day": "day", "night": "day", "weekend": "week",
@@ -65,9 +71,9 @@ _UNKNOWN = {
     "year": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-_BACK = frozenset("last past previous preceding prior".split()) | {"this past"}
-_AHEAD = frozenset("next coming following upcoming ensuing".split()) | {"this coming"}
-_NARRATIVE = frozenset("previous preceding prior following that same".split())
+_BACK = frozenset(["last", "past", "previous", "preceding", "prior"]) | {"this past"}
+_AHEAD = frozenset(["next", "coming", "following", "upcoming", "ensuing"]) | {"this coming"}
+_NARRATIVE = frozenset(["previous", "preceding", "prior", "following", "that", "same"])
 
 
 def _unit(word: str) -> str:
@@ -361,7 +367,9 @@ def _fits(year: int, day: date, weekday: int) -> bool:
 
 def _deictic(m: re.Match[str], clock: Clock) -> Answer | None:
     word = m["w"].lower()
-    offset = {"yesterday": -1, "tomorrow": 1}.get(word.rstrip("s") if word != "overnight" else word, 0)
+    offset = {"yesterday": -1, "yesterdays": -1, "tomorrow": 1}.get(word, 0)
+    if word == "overnight" and clock.tense != "future":
+        offset = -1  # the night that led to the story's day
     day = _shift(clock.today, "day", offset) if clock.today else None
     part = m["part"] or ("night" if word in ("tonight", "overnight") else None)
     return _part(clock, day, part) if part else _dated(clock, "day", day)
@@ -417,7 +425,9 @@ def _hours_ago(clock: Clock, unit: str, n: Fraction) -> Answer | None:
 
 def _relative(clock: Clock, rel: str, unit: str) -> Answer | None:
     """ "last week", "this year", "the following month", "that night"."""
-    base = clock.told if rel in _NARRATIVE else clock.today
+    base = clock.today
+    if rel in _NARRATIVE:
+        base = clock.told_day if unit in ("day", "night", "morning", "afternoon", "evening") else clock.told
     offset = -1 if rel in _BACK or (rel == "latest" and unit == "quarter") else 1 if rel in _AHEAD else 0
     if unit in ("night", "morning", "afternoon", "evening"):
         return _part(clock, _shift(base, "day", offset) if base else None, unit)
@@ -617,8 +627,11 @@ def _bare_the(m: re.Match[str], clock: Clock) -> Answer | None:
         ahead = clock.tense == "future" or (clock.today is not None and clock.today.isoweekday() > 5)
         return _dated(clock, "weekend", _shift(clock.today, "week", 0 if ahead else -1) if clock.today else None)
     if word in ("morning", "night", "evening", "afternoon"):
-        return _part(clock, clock.told, word)
-    return _dated(clock, word, clock.told if word == "day" else clock.today)
+        return _part(clock, clock.told_day, word)
+    left = m.string[max(0, m.start() - 8) : m.start()]
+    if word == "year" and (re.search(r"\bfor $", left) or re.match(r"\s(?:ended|ending)\b", m.string[m.end() :][:8])):
+        return _length(Fraction(1), "year", clock)
+    return _dated(clock, word, clock.told_day if word == "day" else clock.today)
 
 
 def _year_end(m: re.Match[str], clock: Clock) -> Answer | None:
@@ -762,7 +775,7 @@ def _clock_rule(m: re.Match[str], clock: Clock) -> Answer | None:
     got = _clock_value(m["t"] + (" " + zone if zone in ("GMT", "UTC", "Z") else ""))
     if got is None:
         return None
-    day = clock.told
+    day = clock.told_day
     return Answer("TIME", _at(day, "day", clock.year_known) + got[0], got[1], clock.anchor, day=day)
 
 
@@ -772,12 +785,12 @@ def _clock_in(m: re.Match[str], clock: Clock) -> Answer | None:
     if hour is None or not 1 <= hour <= 12:
         return None
     hour24 = int(hour) % 12 + (0 if m["part"].lower() == "morning" else 12)
-    value = f"{_at(clock.told, 'day', clock.year_known)}T{hour24:02d}:{minute[1] if minute else '00'}"
-    return Answer("TIME", value, "minute" if minute else "hour", clock.anchor, day=clock.told)
+    value = f"{_at(clock.told_day, 'day', clock.year_known)}T{hour24:02d}:{minute[1] if minute else '00'}"
+    return Answer("TIME", value, "minute" if minute else "hour", clock.anchor, day=clock.told_day)
 
 
 def _mid_part(m: re.Match[str], clock: Clock) -> Answer | None:
-    return _part(clock, clock.told, m["part"])
+    return _part(clock, clock.told_day, m["part"])
 
 
 RECKON: dict[str, Callable[[re.Match[str], Clock], Answer | None]] = {
