@@ -7,14 +7,25 @@ from collections.abc import Sequence
 
 from ...types import Span, Story, Time, When
 
-# Words that open another clause: a date beyond one of them belongs to what that clause tells.
-_BORDER = re.compile(
-    r"[;:“”\"()]|—|–| - |\b(?:who|which|that|when|while|where|although|though|because|if|whether|after|before|since|"
-    r"until|unless|but|said|says|told|added|according|adding|saying)\b",
+# Words that open another clause: a date beyond one of them belongs to what that clause, or the main one, tells.
+_WALL = re.compile(
+    r"[;“”\"]|\b(?:who|whose|which|that|when|while|where|although|though|because|if|whether|after|before|since|until|"
+    r"unless)\b",
     re.IGNORECASE,
 )
+# Weaker borders: a date may reach across one.
+_BORDER = re.compile(r"[:()]|—|–| - |\b(?:but|said|says|told|added|according|adding|saying)\b", re.IGNORECASE)
+_SAYING = re.compile(
+    r"\b(?P<verb>said|says|told|announced|reported|confirmed|stated|added|claimed|wrote|tweeted)\b[^.;:]{0,40}$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r",\s(?:who|which|where|whose)\b[^,]*$")
 # A date right after these tells when something else was so ("the 2014 agreement", "a ban until June").
 _DEADLINE = re.compile(r"\b(?:by|until|till|since|through|from|before|after|than|of)\s(?:the\s)?$", re.IGNORECASE)
+_NAMED_BY_YEAR = re.compile(
+    r"\s(?:[A-Z][\w-]*\s){0,2}(?:agreement|treaty|accords?|war|law|deal|election|resolution|constitution|pact|"
+    r"memorandum|attacks?)\b"
+)
 _BORDER_COST = 60
 _FAR = 400
 
@@ -33,7 +44,7 @@ def when(story: Story, sentence: Span, trigger: Span, times: Sequence[Time]) -> 
             continue
         if _in_dateline(story, time):
             continue
-        cost = _cost(text, trigger, time)
+        cost = _cost(text, sentence, trigger, time)
         if cost is not None and (best is None or cost < best[0]):
             best = cost, time
     if best is not None:
@@ -51,19 +62,32 @@ def _in_dateline(story: Story, time: Time) -> bool:
     return line is not None and line.start <= time.start < line.end
 
 
-def _cost(text: str, trigger: Span, time: Time) -> int | None:
-    """Distance in characters plus a fee for each clause border between; None where it cannot be its date."""
+def _cost(text: str, sentence: Span, trigger: Span, time: Time) -> int | None:
+    """Distance in characters plus a fee for a clause border between; None where it cannot be the event's date."""
     if _DEADLINE.search(text[max(0, time.start - 24) : time.start]):
         return None
-    if re.match(r"\s(?:[A-Z][\w-]*\s){0,2}(?:agreement|treaty|accords?|war|law|deal|election|resolution|constitution|pact|memorandum|attacks?)\b", text[time.end : time.end + 40]) and time.precision == "year":
+    if time.precision == "year" and _NAMED_BY_YEAR.match(text[time.end : time.end + 60]):
+        return None
+    before = text[max(sentence.start, time.start - _FAR) : time.start]
+    if _in_aside(text, before, trigger, time):
         return None
     between = text[time.end : trigger.start] if time.end <= trigger.start else text[trigger.end : time.start]
-    if len(between) > _FAR:
+    if len(between) > _FAR or _WALL.search(between):
         return None
-    borders = sum(1 for _ in _BORDER.finditer(between))
-    if borders > 1 or (borders and time.start > trigger.end):
-        return None
-    return len(between) + _BORDER_COST * borders
+    saying = _SAYING.search(before)
+    if saying is not None and trigger.start >= time.end:
+        return None  # "said on Tuesday rebels had attacked": the day of the saying
+    return len(between) + _BORDER_COST * sum(1 for _ in _BORDER.finditer(between))
+
+
+def _in_aside(text: str, before: str, trigger: Span, time: Time) -> bool:
+    """Whether the date stands in a relative clause between commas that does not hold the trigger."""
+    aside = _ASIDE.search(before)
+    if aside is None:
+        return False
+    start = time.start - len(before) + aside.start()
+    closing = text.find(",", time.end, time.end + _FAR)
+    return not start <= trigger.start < (closing if closing >= 0 else time.end + _FAR)
 
 
 def _told_in_lede(story: Story, sentence: Span, times: Sequence[Time]) -> When | None:

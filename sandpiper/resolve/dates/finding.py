@@ -16,6 +16,11 @@ _SILENT = frozenset({"credit", "byline", "slug", "boilerplate", "link"})
 _COUNTED = frozenset({"duration", "ago", "unit_ago", "adj_number", "rel_number"})
 # Years and quarters that these name are compared with the one the story stands at, which they do not move.
 _ASIDE = frozenset({"ago", "unit_ago", "day_after", "period_year"})
+# Only these ask whether the words around tell of the past or of what is to come.
+_TENSED = frozenset(
+    {"month", "dmy", "mdy", "range_dmy", "range_mdy", "weekday", "season", "quarter_of", "q_short", "holiday",
+     "bare_the", "year_end", "deictic"}
+)  # fmt: skip
 _NEAR = 48  # characters of context that the tests of neighbours look at
 
 
@@ -147,7 +152,7 @@ _PAPER = re.compile(
 _NUMBERED = re.compile(
     r"(?:\b(?:resolutions?|no\.?|number|flight|room|page|article|agenda|vision|euro|expo|horizon|windows|section|decree|"
     r"chapter|paragraph|road|route|highway|unit|some|least|nearly|almost|approximately|roughly|exactly|"
-    r"another|another|formula|channel|boeing|airbus|model|area code|order|law|operation|file)|[$€£¥#]|\b[A-Z]{1,4}-) ?$",
+    r"another|formula|channel|boeing|airbus|model|area code|order|law|operation|file)|[$€£¥#]|(?-i:\b[A-Z]{1,4}-)) ?$",
     re.IGNORECASE,
 )
 _THINGS = re.compile(
@@ -316,7 +321,7 @@ class _Reader:
                 continue
             if not _sound(self.text, one):
                 continue
-            self.clock.tense = self._tense(one, starts)
+            self.clock.tense = self._tense(one, starts) if one.rule in _TENSED else ""
             found.extend(self._reckon(one))
         return [(self._time(one, answer), answer) for one, answer in self._join(found)]
 

@@ -61,7 +61,7 @@ POSS = r"['’]s"
 
 # Order matters: at one place the first rule that matches wins.
 RULES: tuple[tuple[str, str], ...] = (
-    ("iso", r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?P<t>[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![\w-])"),
+    ("iso", r"(?P<y>[0-9]{4})(?:-(?=[0-9]{2}-)|/(?=[0-9]{2}/))(?P<m>[0-9]{2})[-/](?P<d>[0-9]{2})(?P<t>[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![\w-])"),
     ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[./])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4}|[0-9]{2})(?![\w/]|\.[0-9])"),
     ("hijri_day", rf"(?P<d>{DAY}){S}(?P<hm>{HIJRI})(?:,?{S}(?P<y>1[0-9]{{3}})(?:{S}(?:A\.H\.|AH\b|H\b))?)?"),
     ("hijri_year", r"(?:A\.?H\.?[ ](?P<y>1[0-9]{3})|(?P<y2>1[0-9]{3})[ ](?:A\.H\.|AH\b)|hijri[ ]year[ ](?P<y3>1[0-9]{3}))"),
@@ -77,7 +77,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("clock", rf"(?P<t>{CLOCK})(?:{S}(?P<z>{ZONE}))?"),
     ("day_beyond", rf"(?:the{S})?day{S}(?:(?P<by>before{S}yesterday)|(?P<at>after{S}tomorrow))"),
     ("deictic", rf"(?P<w>today|tomorrow|yesterday|tonight|overnight|todays|yesterdays)(?:{POSS}?{S}(?P<part>{PART}))?\b"),
-    ("ago", rf"(?P<n>{NUM}|{VAGUE})(?:{S}|-)?(?:(?:full|more|long|short|calendar){S})?(?P<u>{UNIT})(?:{S}|-)(?P<dir>ago|earlier|later|before|previously|prior|hence|from{S}now|afterwards?|before(?!{S}[\w])|after(?!{S}[\w]))\b"),
+    ("ago", rf"(?P<n>{NUM}|{VAGUE})(?:{S}|-)?(?:(?:full|more|long|short|calendar){S})?(?P<u>{UNIT})(?:{S}|-)(?P<dir>ago|earlier|later|previously|prior|hence|from{S}now|afterwards?|before(?!{S}[\w])|after(?!{S}[\w]))\b"),
     ("unit_ago", rf"(?:the{S})?(?P<u>years?|months?|weeks?|days?|quarters?|decades?|hours?)(?:{S}|-)(?P<dir>ago|earlier)(?:{S}(?:period|quarter))?"),
     ("set_every", rf"(?:every|each)(?:{S}(?:(?P<other>other)|(?P<n>{NUM}|{VAGUE})))?{S}(?P<u>{UNIT}|(?P<wd>{WD})|(?P<mon>{MONTH})|{PART}|{SEASON})\b"),
     ("set_per", rf"(?:once|twice|(?P<n>{WORDNUM}|[0-9]{{1,3}}){S}times){S}(?:a|an|per|each|every){S}(?P<u>{UNIT})\b"),

@@ -439,6 +439,8 @@ def _relative(clock: Clock, rel: str, unit: str) -> Answer | None:
 
 def _rel(m: re.Match[str], clock: Clock) -> Answer | None:
     rel, word = m["rel"].lower(), m["x"].lower()
+    if rel == "next" and word in ("day", "morning", "night") and m[0][:3].lower() == "the":
+        rel = "following"
     word = re.sub(r"^fiscal\s+", "", word)
     if word in lx.SEASONS:
         return _season(clock, lx.SEASONS[word], rel)
