@@ -90,6 +90,7 @@ def only(text: str, published: str | None = PUBLISHED) -> tuple[str, str, str]:
         ("The blast came at 0735 GMT.", "0735 GMT", "TIME", "2017-06-08T07:35Z"),
         ("Log of 2015/06/08 shows it.", "2015/06/08", "DATE", "2015-06-08"),
         ("The fort fell in mid-2014.", "mid-2014", "DATE", "2014"),
+        ("They prayed on Eid al-Adha.", "Eid al-Adha", "DATE", "2016-09-13"),
         ("They prayed at Easter.", "Easter", "DATE", "2017-04-16"),
         ("Both sides stopped firing on Christmas Eve.", "Christmas Eve", "DATE", "2016-12-24"),
         ("After the 9/11 attacks rules changed.", "9/11", "DATE", "2001-09-11"),

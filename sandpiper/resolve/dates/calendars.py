@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+# Holidays by the moon: (Hijri month, day). The tabular day; where it is sighted it may be one off.
+ISLAMIC = {"eid al-fitr": (10, 1), "eid al-adha": (12, 10), "ashura": (1, 10)}
+
 
 def easter(year: int) -> date:
     """Western Easter Sunday (the anonymous Gregorian computus, Nature 1876)."""
@@ -43,6 +46,10 @@ def movable_holiday(name: str, year: int) -> date:
     }  # fmt: skip
     if name in offsets:
         return easter(year) + timedelta(days=offsets[name])
+    if name in ISLAMIC:
+        month, day = ISLAMIC[name]
+        first = (year - 622) * 33 // 32 - 1
+        return next(d for d in (hijri(y, month, day) for y in range(max(first, 1), first + 5)) if d.year >= year)
     if name == "orthodox easter":
         return orthodox_easter(year)
     if name == "election day":  # the Tuesday after the first Monday of November

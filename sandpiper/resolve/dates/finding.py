@@ -274,7 +274,7 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|['’]ll|won['’]t|going to|to be|due|scheduled|expect(?:s|ed)?|plans?|planned|planning|upcoming|"
-    r"is to|are to|set to|set for|would be|payable|expires?|must|slated|"
+    r"is to|are to|set to|set for|would be|effective|payable|expires?|must|slated|"
     r"postponed|intends?|hopes? to)\b",
     re.IGNORECASE,
 )
@@ -284,7 +284,7 @@ _BEHIND = re.compile(
 )
 # That somebody said so after a date does not put the date in the past.
 _REPORTED = re.compile(r"\b(?:said|told|reported|announced)\b")
-_CLAUSE = re.compile(r"[;:]|[,—–] (?:but|and|which|who|while|when|where)\b|[\"“”]|\.\s")
+_CLAUSE = re.compile(r"[;:]|[,—–] (?:but|and|which|who|while|when|where)\b|[\"“”]|[a-z0-9)]{2}\.\s(?=[A-Z\"“])")
 _DATE_LEAD = re.compile(
     r"(?:(?:the|its|their) )?(?:(?:very )?(?:end|beginning|middle|start|rest|close|early part|latter part|second half|first half|"
     r"latter half|remainder|eve) of (?:the )?)$|(?:early|late|mid|earlier|later|sometime|around)"

@@ -61,7 +61,7 @@ FIXED_HOLIDAYS: dict[str, tuple[int, int]] = {
 MOVABLE_HOLIDAYS = (
     "orthodox easter", "easter sunday", "easter monday", "easter", "good friday", "palm sunday", "ash wednesday",
     "whit monday", "pentecost", "thanksgiving day", "thanksgiving", "labor day", "memorial day",
-    "martin luther king day", "election day",
+    "martin luther king day", "election day", "eid al-fitr", "eid al-adha", "ashura",
 )  # fmt: skip
 HIJRI_MONTHS: dict[str, int] = {
     "muharram": 1, "safar": 2, "rajab": 7, "shaban": 8, "sha'ban": 8, "ramadan": 9, "ramadhan": 9,

@@ -626,7 +626,8 @@ def _bare_the(m: re.Match[str], clock: Clock) -> Answer | None:
             return clock.reference._replace(conflict=None, warning=None)
         return _dated(clock, "quarter", _shift(clock.today, "quarter", -1) if clock.today else None)
     if word == "weekend":
-        ahead = clock.tense == "future" or (clock.today is not None and clock.today.isoweekday() > 5)
+        before = re.search(r"\b(?:before|ahead of)\s$", m.string[max(0, m.start() - 10) : m.start()])
+        ahead = before is not None or clock.tense == "future" or (clock.today is not None and clock.today.isoweekday() > 5)
         return _dated(clock, "weekend", _shift(clock.today, "week", 0 if ahead else -1) if clock.today else None)
     if word in ("morning", "night", "evening", "afternoon"):
         return _part(clock, clock.told_day, word)
@@ -669,7 +670,7 @@ def _holiday(m: re.Match[str], clock: Clock) -> Answer | None:
         return Answer("DATE", day.isoformat(), "day", day=day)
     today = clock.today
     assert today is not None
-    if not 2 <= today.year <= 9998:
+    if not 700 <= today.year <= 4000:
         return None
     days = [day_in(today.year + i) for i in (-1, 0, 1)]
     past, ahead = [d for d in days if d <= today], [d for d in days if d > today]
@@ -681,7 +682,9 @@ def _holiday(m: re.Match[str], clock: Clock) -> Answer | None:
         day = past[-1]
     else:
         day = min(days, key=lambda d: abs((d - today).days))
-    return Answer("DATE", day.isoformat(), "day", clock.anchor, day=day)
+    # The tabular moon may be a day off the one that was sighted.
+    precision: TimePrecision = "week" if name in calendars.ISLAMIC else "day"
+    return Answer("DATE", day.isoformat(), precision, clock.anchor, day=day)
 
 
 def _hijri_day(m: re.Match[str], clock: Clock) -> Answer | None:
