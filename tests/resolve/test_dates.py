@@ -91,6 +91,9 @@ def only(text: str, published: str | None = PUBLISHED) -> tuple[str, str, str]:
         ("Log of 2015/06/08 shows it.", "2015/06/08", "DATE", "2015-06-08"),
         ("The fort fell in mid-2014.", "mid-2014", "DATE", "2014"),
         ("They prayed on Eid al-Adha.", "Eid al-Adha", "DATE", "2016-09-13"),
+        ("Aid was to be shipped by mid-July.", "mid-July", "DATE", "2017-07"),
+        ("They asked for guns by Sunday.", "Sunday", "DATE", "2017-06-11"),
+        ("It opened in the second half of March.", "the second half of March", "DATE", "2017-03"),
         ("They prayed at Easter.", "Easter", "DATE", "2017-04-16"),
         ("Both sides stopped firing on Christmas Eve.", "Christmas Eve", "DATE", "2016-12-24"),
         ("After the 9/11 attacks rules changed.", "9/11", "DATE", "2001-09-11"),
@@ -328,7 +331,7 @@ def test_a_bare_weekday_is_the_nearest_past_one(day: date, weekday: int) -> None
 _PIECES = st.sampled_from(
     [*MONTHS, *SHORT, *WEEKDAYS, "last", "next", "the", "of", "31", "2017", "0", "99", "a", "two", "years", "ago", "-",
      ",", ".", "\n", "'s", "'80s", "Q3", "half", "quarter", "earlier", "day", "before", "5 p.m.", "24:61", "GMT", "AH",
-     "BE", "0001", "9999", "Ramadan", "30", "Easter", "decades", "hundred", "thousand", "millennium", "and", "to"]
+     "BE", "0001", "9999", "9999-12-31", "0001-01-01", "previous", "following", "Ramadan", "30", "Easter", "decades", "hundred", "thousand", "millennium", "and", "to"]
 )  # fmt: skip
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=40).map(" ".join))
 _DAYS = st.one_of(st.none(), st.dates().map(str), st.datetimes().map(lambda d: d.isoformat()), st.text(max_size=12))

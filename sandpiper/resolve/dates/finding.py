@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ...types import Span, Spans, Story, Time, Warning, Where
+from . import lexicon as lx
 from .grammar import PATTERNS, Found, candidates
-from .reckoning import ANY_YEAR, RECKON, Answer, Clock
+from .reckoning import ANY_YEAR, NEWS_YEARS, RECKON, Answer, Clock
 
 _SILENT = frozenset({"credit", "byline", "slug", "boilerplate", "link"})
 _COUNTED = frozenset({"duration", "ago", "unit_ago", "adj_number", "rel_number"})
@@ -33,6 +34,8 @@ def find(story: Story, sentences: Spans) -> tuple[tuple[Time, ...], tuple[Warnin
     Furniture other than headline, dateline and caption is left out.
     """
     clock = _start(story)
+    if clock.today is not None and not NEWS_YEARS[0] <= clock.today.year <= NEWS_YEARS[1]:
+        clock = Clock(None, False)  # a placeholder such as 0001-01-01
     if not clock.year_known:
         clock.past_years = tuple(_past_years(story.text))
     silent = [Span(f.start, f.end) for f in story.furniture if f.kind in _SILENT]
@@ -266,6 +269,8 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
             return False
         return not re.match(r"[ -](?:mark\b|olds?\b|run\b)", right) and not re.search(r"[$€£]$", left) and not re.match(r" a (?:day|week|month|year)\b", right)
     if rule == "quarter_of":
+        if "half" in words and re.match(rf" of (?:{'|'.join(lx.MONTHS)})\b", right, re.IGNORECASE):
+            return False  # the month takes it as its lead
         return not ("half" in words and re.match(r" (?:a|an|hour|million|billion|dozen)\b", right))
     return True
 
@@ -284,6 +289,8 @@ _BEHIND = re.compile(
 )
 # That somebody said so after a date does not put the date in the past.
 _REPORTED = re.compile(r"\b(?:said|told|reported|announced)\b")
+# A term lies ahead; "By Sunday forty had died" opens its sentence.
+_TERM = re.compile(r"\b(?:by|no later than) (?:the )?(?:(?:end|middle|beginning|start) of |(?:early|mid|late)[ -])?$")
 _CLAUSE = re.compile(r"[;:]|[,—–] (?:but|and|which|who|while|when|where)\b|[\"“”]|[a-z0-9)]{2}\.\s(?=[A-Z\"“])")
 _DATE_LEAD = re.compile(
     r"(?:(?:the|its|their) )?(?:(?:very )?(?:end|beginning|middle|start|rest|close|early part|latter part|second half|first half|"
@@ -386,6 +393,8 @@ class _Reader:
         if at >= 0 and one.start < self.sentences[at].end:
             begin, end = max(begin, self.sentences[at].start), min(end, self.sentences[at].end)
         left, right = self.text[begin : one.start], self.text[one.end : end]
+        if _TERM.search(left):
+            return "future"
         cuts = [m.end() for m in _CLAUSE.finditer(left)]
         left = left[cuts[-1] :] if cuts else left
         cut = _CLAUSE.search(right)

@@ -20,6 +20,8 @@ from . import lexicon as lx
 
 # Not a leap year, and its months are as long as any other's; only ever seen masked.
 ANY_YEAR = 2001
+# Days to reckon from; beyond these the calendar of ``datetime`` may end before the reckoning does.
+NEWS_YEARS = (800, 4000)
 
 
 class Answer(NamedTuple):
@@ -52,7 +54,8 @@ class Clock:
     @property
     def told(self) -> date | None:
         """The day the narrative stands at."""
-        return self.reference.day if self.reference and self.reference.day else self.today
+        day = self.reference.day if self.reference else None
+        return day if day and NEWS_YEARS[0] <= day.year <= NEWS_YEARS[1] else self.today
 
     @property
     def told_day(self) -> date | None:
