@@ -1,0 +1,7 @@
+"""Readings <-> disk."""
+
+from __future__ import annotations
+
+from sandpiper.store.sqlite import STORE_VERSION, Answer, Store
+
+__all__ = ["STORE_VERSION", "Answer", "Store"]

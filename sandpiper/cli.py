@@ -1,0 +1,519 @@
+"""The command line: arguments and printing only; what it does stands in the rooms.
+
+Everything heavy is imported inside the commands, so that ``sandpiper --help`` comes at once. Exit status:
+0 done, 1 failed work, 2 wrong usage, 130 Ctrl-C, 141 the reader of our output went away.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from sandpiper.errors import InputError, SandpiperError, UsageError
+
+if TYPE_CHECKING:
+    from sandpiper.scale import Tally
+    from sandpiper.types import Reading
+
+_FORMATS = (
+    "jsonl",
+    "csv",
+    "parquet",
+)  # report.FORMATS, which would have to be imported; a test compares them
+
+
+class _Commands(click.Group):
+    """Turns errors into a line on stderr and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # UTF-8 whatever LANG says
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        signal.signal(signal.SIGTERM, _terminate)
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except UsageError as error:
+            _complain(str(error))
+            ctx.exit(2)
+        except SandpiperError as error:
+            _complain(str(error))
+            ctx.exit(1)
+        except BrokenPipeError:
+            # Nobody reads on (`| head`); Python would flush once more at its end and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(141)
+        except OSError as error:
+            _complain(
+                f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+            )
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            _complain("interrupted; what was done stays")
+            ctx.exit(130)
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise SystemExit(143)  # as Slurm and systemd ask for it; transactions roll back, files close
+
+
+def _complain(text: str) -> None:
+    click.echo(f"sandpiper: {text}", err=True)
+
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"sandpiper {version('sandpiper')}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
+)
+def main() -> None:
+    """Reads newswire and writes the record: who did what to whom, who said it, who promised what by when."""
+
+
+def _date(value: str) -> str:
+    import datetime
+
+    try:
+        return datetime.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date of the form YYYY-MM-DD") from None
+
+
+def _shard(value: str) -> tuple[int, int]:
+    first, _, second = value.partition("/")
+    if first.isdecimal() and second.isdecimal() and 1 <= int(first) <= int(second):
+        return int(first), int(second)
+    raise click.BadParameter(f"{value!r} is no shard: 1/4 is the first of four, 4/4 the last")
+
+
+def _columns(value: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in value.split(",")]
+    if all(name.strip() and column.strip() for name, _, column in pairs):
+        return {name.strip(): column.strip() for name, _, column in pairs}
+    raise click.BadParameter(f"{value!r} does not say which column is which field: text=body,published=date")
+
+
+_actors = click.option(
+    "--actors",
+    type=click.Path(exists=True, path_type=Path),
+    multiple=True,
+    help="A table of actors of your own; may be given several times, earlier ones win.",
+)
+
+
+# read
+
+
+@main.command()
+@click.argument("source", metavar="FILE|-|URL")
+@click.option("--json", "as_json", is_flag=True, help="Print the record as JSON, one story a line.")
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page that shows the story and its record.",
+)
+@click.option(
+    "--published",
+    type=_date,
+    metavar="YYYY-MM-DD",
+    help="Date of publication, for stories that come without one.",
+)
+@click.option("--title", help="Title, for a story that comes without one.")
+@_actors
+def read(
+    source: str,
+    as_json: bool,
+    html: Path | None,
+    published: str | None,
+    title: str | None,
+    actors: tuple[Path, ...],
+) -> None:
+    """Read the story (or stories) in a file, on standard input (-) or at a URL and show the record."""
+    from dataclasses import replace
+
+    from sandpiper.sources import open_sources
+    from sandpiper.types import Story
+
+    failed = False
+    items = iter(open_sources([source]))
+    first = list(islice(items, 2))
+    if len(first) > 1 and (html or title):
+        raise UsageError(f"--html and --title are for one story, and {source} holds several")
+    reader = None
+    for item in chain(first, items):
+        if isinstance(item, Story):
+            reader = reader or _reader(actors)
+            item = replace(item, published=item.published or published, title=item.title or title)
+            try:
+                reading = reader.read(item)
+            except InputError as error:
+                failed = True
+                _complain(f"{item.id}: {error.reason}")
+                continue
+            _show(reading, as_json, html)
+        else:
+            failed = True
+            _complain(_reason(item.source, item.story, item.reason))
+    if failed:
+        click.get_current_context().exit(1)
+
+
+def _show(reading: Reading, as_json: bool, html: Path | None) -> None:
+    if html is not None:
+        from sandpiper.report.html import page
+
+        html.write_text(page(reading), encoding="utf-8", errors="backslashreplace")
+    if as_json:
+        from sandpiper.report.contract_jsonl import line
+
+        click.echo(line(reading))
+    elif html is None:
+        from sandpiper.report.terminal import render
+
+        click.echo(render(reading, color=_colourful(), width=_width()), nl=False, color=True)
+
+
+def _reader(actors: tuple[Path, ...]) -> Any:
+    from sandpiper.pipeline import Reader
+
+    return Reader(actors=actors)
+
+
+def _colourful() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _width() -> int:
+    import shutil
+
+    return min(shutil.get_terminal_size((100, 40)).columns, 120)
+
+
+def _reason(source: str, story: str | None, reason: str) -> str:
+    return f"{story}: {reason}" if story in (source, None) or not source else f"{source}: {story}: {reason}"
+
+
+# code
+
+
+@main.command()
+@click.argument("sources", metavar="IN...", nargs=-1, required=True)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for the records, one JSON object a line.",
+)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="Folder of the store to write to; made if it is not there.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes read."
+)
+@click.option(
+    "--shard",
+    type=_shard,
+    metavar="I/N",
+    default="1/1",
+    show_default=True,
+    help="Code only the i-th of n parts (by story id), for jobs on several machines.",
+)
+@click.option(
+    "--columns",
+    type=_columns,
+    metavar="FIELD=COLUMN,...",
+    help="Which column or key holds which field: text=body,published=date.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 if any story was rejected.")
+@click.option(
+    "--resume/--no-resume",
+    default=False,
+    show_default=True,
+    help="Go on with a run that was interrupted: skip what is done.",
+)
+@_actors
+def code(
+    sources: tuple[str, ...],
+    out: Path | None,
+    store: Path | None,
+    jobs: int,
+    shard: tuple[int, int],
+    columns: dict[str, str] | None,
+    strict: bool,
+    resume: bool,
+    actors: tuple[Path, ...],
+) -> None:
+    """Read many stories (files, folders, URLs, -) into a file of records or a store."""
+    if (out is None) == (store is None):
+        raise UsageError("give either --out FILE or --store DIR")
+    from sandpiper import scale
+    from sandpiper.sources import open_sources
+    from sandpiper.store import Store
+
+    items = open_sources(sources, columns=columns)
+    tally = scale.Tally()
+    with ExitStack() as stack:
+        sink: scale.StoreSink | scale.FileSink
+        if store is not None:
+            opened = stack.enter_context(Store(store))
+            opened.begin(
+                {
+                    "sources": sources,
+                    "jobs": jobs,
+                    "shard": shard,
+                    "columns": columns,
+                    "actors": [str(a) for a in actors],
+                }
+            )
+            stack.callback(lambda: opened.end(_counts(tally)))
+            sink = scale.StoreSink(opened)
+        elif out is not None:
+            sink = stack.enter_context(scale.FileSink(out, resume=resume))
+        progress = stack.enter_context(_progress(sources, shard, tally))
+        try:
+            scale.code(
+                items,
+                _Speaking(sink),
+                reader_args={"actors": actors},
+                jobs=jobs,
+                shard=shard,
+                resume=resume,
+                progress=progress,
+                tally=tally,
+            )
+        finally:
+            stack.callback(_report, tally)
+    if strict and tally.rejected:
+        click.get_current_context().exit(1)
+
+
+class _Speaking:
+    """A sink that also says on stderr what was rejected."""
+
+    def __init__(self, sink: Any) -> None:
+        self.model_of = sink.model_of
+        self.add = sink.add
+        self._reject = sink.reject
+
+    def reject(self, source: str, story: str | None, reason: str) -> None:
+        self._reject(source, story, reason)
+        _complain(_reason(source, story, reason))
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    return {"read": tally.read, "rejected": tally.rejected, "skipped": tally.skipped}
+
+
+def _report(tally: Tally) -> None:
+    skipped = f", {tally.skipped} done before" if tally.skipped else ""
+    click.echo(f"{tally.read} read, {tally.rejected} rejected{skipped}", err=True)
+
+
+@contextmanager
+def _progress(
+    sources: Iterable[str], shard: tuple[int, int], tally: Tally
+) -> Iterator[Callable[[Tally], object] | None]:
+    """A bar with rate and remaining time on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    total = _count(sources)
+    with Progress(
+        TextColumn("coding"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("coding", total=None if total is None else max(1, total // shard[1]), rate="")
+
+        def show(tally: Tally) -> None:
+            elapsed = bar.tasks[0].elapsed or 0.0
+            rate = f"{(tally.read + tally.rejected) / elapsed:.1f} stories/s" if elapsed > 1 else ""
+            bar.update(task, completed=tally.total, rate=rate)
+
+        yield show
+
+
+def _count(sources: Iterable[str]) -> int | None:
+    """About how many stories there are, for the remaining time; None where only reading would tell."""
+    total = 0
+    for source in sources:
+        path = Path(source)
+        if not path.exists():
+            return None
+        for file in path.rglob("*") if path.is_dir() else [path]:
+            suffix = file.suffix.lower()
+            if suffix in (".jsonl", ".ndjson", ".csv", ".tsv"):
+                with file.open("rb") as stream:
+                    total += sum(block.count(b"\n") for block in iter(lambda s=stream: s.read(1 << 20), b""))  # type: ignore[misc]
+            elif suffix in (".gz", ".parquet", ".json"):
+                return None
+            elif file.is_file():
+                total += 1
+    return total
+
+
+# query and export
+
+
+@main.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@click.argument("sql", metavar="SQL")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a line of names.")
+def query(store: Path, sql: str, as_json: bool, as_csv: bool) -> None:
+    """Ask a store in SQL; docs/store.md lists its tables. Nothing can be written."""
+    if as_json and as_csv:
+        raise UsageError("give --json or --csv, not both")
+    from sandpiper.store import Store
+
+    with Store(store, read_only=True) as opened:
+        answer = opened.query(sql)
+        if as_json:
+            import json
+
+            for row in answer.rows:
+                values = (value.hex() if isinstance(value, bytes) else value for value in row)
+                click.echo(json.dumps(dict(zip(answer.columns, values, strict=True)), ensure_ascii=False))
+        elif as_csv:
+            import csv
+
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerow(answer.columns)
+            writer.writerows(answer.rows)
+        else:
+            _table(answer.columns, answer.rows)
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """A table for people: fitted to a terminal, and in a pipe as wide as its words."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from sandpiper.report.terminal import visible
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if value is None else visible(str(value))) for value in row))
+    console = Console(
+        file=sys.stdout, no_color=not _colourful(), width=None if sys.stdout.isatty() else 10_000
+    )
+    for line in console.render_lines(table, pad=False) if not sys.stdout.isatty() else ():
+        click.echo("".join(segment.text for segment in line).rstrip())
+    if sys.stdout.isatty():
+        console.print(table)
+
+
+@main.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(_FORMATS), required=True, help="Format of the export.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, allow_dash=True),
+    required=True,
+    help="File, or folder for a format of several tables; - for standard output (jsonl).",
+)
+def export(store: Path, format_: str, out: Path) -> None:
+    """Write a store in another format."""
+    if str(out) == "-" and format_ != "jsonl":
+        raise UsageError("only jsonl goes to standard output; give a file or folder")
+    from sandpiper import report
+    from sandpiper.store import Store
+
+    with Store(store, read_only=True) as opened:
+        count = report.export(opened.readings(), format_, out)
+    click.echo(f"{count} stories written to {out}", err=True)
+
+
+# demo
+
+
+@main.command()
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="Folder for the store; without it the records are not kept.",
+)
+def demo(store: Path | None) -> None:
+    """Read the stories that ship with Sandpiper and show what comes out."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as temporary:
+        _demo(store or Path(temporary))
+    kept = store or "demo-store"
+    click.echo("\nNext:")
+    if store is None:
+        click.echo(f"  sandpiper demo --store {kept}")
+    click.echo(f'  sandpiper query {kept} "SELECT actor, category, recipient, words FROM dyads"')
+    click.echo(f"  sandpiper export {kept} --format csv --out tables")
+    click.echo("  sandpiper read FILE                # one story of your own, shown with its record")
+    click.echo("  sandpiper code FOLDER --store DIR  # many")
+
+
+def _demo(folder: Path) -> None:
+    from importlib import resources
+
+    from sandpiper import scale
+    from sandpiper.sources import open_sources
+    from sandpiper.store import Store
+
+    with resources.as_file(resources.files("sandpiper").joinpath("demo")) as stories, Store(folder) as store:
+        sources = sorted(str(path) for path in stories.iterdir() if path.suffix in (".txt", ".jsonl"))
+        tally = scale.code(open_sources(sources), _Speaking(scale.StoreSink(store)))
+        _table(("story", "title", "events", "statements", "first events"), map(_demo_row, store.readings()))
+    click.echo()
+    _report(tally)
+
+
+def _demo_row(reading: Reading) -> tuple[object, ...]:
+    names = {actor.id: actor.name for actor in reading.actors}
+
+    def side(ids: Iterable[str]) -> str:
+        return ", ".join(names[id_] for id_ in ids) or "?"
+
+    events = [
+        f"{side(event.actor)} {event.category}"
+        + (f" {side(event.recipient)}" if event.recipient or not event.reciprocal else "")
+        for event in reading.events[:2]
+    ]
+    title = reading.story.title or reading.story.text.strip().partition("\n")[0]
+    return reading.story.id, title[:60], len(reading.events), len(reading.statements), "; ".join(events)
+
+
+if __name__ == "__main__":
+    main()
