@@ -38,7 +38,6 @@ class _Commands(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):  # UTF-8 whatever LANG says
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        signal.signal(signal.SIGTERM, _terminate)
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -145,7 +144,7 @@ def read(
     title: str | None,
     actors: tuple[Path, ...],
 ) -> None:
-    """Read the story (or stories) in a file, on standard input (-) or at a URL and show the record."""
+    """Read a story and show its record."""
     from dataclasses import replace
 
     from sandpiper.sources import open_sources
@@ -261,13 +260,14 @@ def code(
     resume: bool,
     actors: tuple[Path, ...],
 ) -> None:
-    """Read many stories (files, folders, URLs, -) into a file of records or a store."""
+    """Read many stories into a file or a store."""
     if (out is None) == (store is None):
         raise UsageError("give either --out FILE or --store DIR")
     from sandpiper import scale
     from sandpiper.sources import open_sources
     from sandpiper.store import Store
 
+    signal.signal(signal.SIGTERM, _terminate)
     items = open_sources(sources, columns=columns)
     tally = scale.Tally()
     with ExitStack() as stack:
@@ -287,21 +287,19 @@ def code(
             sink = scale.StoreSink(opened)
         elif out is not None:
             sink = stack.enter_context(scale.FileSink(out, resume=resume))
-        progress = stack.enter_context(_progress(sources, shard, tally))
-        try:
-            scale.code(
-                items,
-                _Speaking(sink),
-                reader_args={"actors": actors},
-                jobs=jobs,
-                shard=shard,
-                resume=resume,
-                progress=progress,
-                tally=tally,
-            )
-        finally:
-            stack.callback(_report, tally)
-    if strict and tally.rejected:
+        stack.callback(_report, tally)
+        progress = stack.enter_context(_progress(sources, shard))
+        scale.code(
+            items,
+            _Speaking(sink),
+            reader_args={"actors": actors},
+            jobs=jobs,
+            shard=shard,
+            resume=resume,
+            progress=progress,
+            tally=tally,
+        )
+    if strict and tally.rejected + tally.rejected_before:
         click.get_current_context().exit(1)
 
 
@@ -319,18 +317,18 @@ class _Speaking:
 
 
 def _counts(tally: Tally) -> dict[str, int]:
-    return {"read": tally.read, "rejected": tally.rejected, "skipped": tally.skipped}
+    return {"read": tally.read, "rejected": tally.rejected, "read_before": tally.read_before}
 
 
 def _report(tally: Tally) -> None:
-    skipped = f", {tally.skipped} done before" if tally.skipped else ""
-    click.echo(f"{tally.read} read, {tally.rejected} rejected{skipped}", err=True)
+    before = ""
+    if tally.read_before or tally.rejected_before:
+        before = f" (an earlier run: {tally.read_before} read, {tally.rejected_before} rejected)"
+    click.echo(f"{tally.read} read, {tally.rejected} rejected{before}", err=True)
 
 
 @contextmanager
-def _progress(
-    sources: Iterable[str], shard: tuple[int, int], tally: Tally
-) -> Iterator[Callable[[Tally], object] | None]:
+def _progress(sources: Iterable[str], shard: tuple[int, int]) -> Iterator[Callable[[Tally], object] | None]:
     """A bar with rate and remaining time on a terminal, nothing in a pipe."""
     if not sys.stderr.isatty():
         yield None
@@ -394,7 +392,7 @@ def _count(sources: Iterable[str]) -> int | None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a line of names.")
 def query(store: Path, sql: str, as_json: bool, as_csv: bool) -> None:
-    """Ask a store in SQL; docs/store.md lists its tables. Nothing can be written."""
+    """Ask a store in SQL; docs/store.md lists its tables."""
     if as_json and as_csv:
         raise UsageError("give --json or --csv, not both")
     from sandpiper.store import Store
@@ -470,7 +468,7 @@ def export(store: Path, format_: str, out: Path) -> None:
     help="Folder for the store; without it the records are not kept.",
 )
 def demo(store: Path | None) -> None:
-    """Read the stories that ship with Sandpiper and show what comes out."""
+    """Read the stories that ship with Sandpiper."""
     import tempfile
 
     with tempfile.TemporaryDirectory() as temporary:

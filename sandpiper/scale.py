@@ -13,9 +13,10 @@ import json
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -54,15 +55,17 @@ class Sink(Protocol):
 
 @dataclass(slots=True)
 class Tally:
-    """How many stories were read, rejected, and skipped because an earlier run had done them."""
+    """How many stories were read and rejected, and how many an earlier run had read or rejected (``resume``)."""
 
     read: int = 0
     rejected: int = 0
-    skipped: int = 0
+    read_before: int = 0
+    rejected_before: int = 0
 
     @property
     def total(self) -> int:
-        return self.read + self.rejected + self.skipped
+        """All that were met so far."""
+        return self.read + self.rejected + self.read_before + self.rejected_before
 
 
 def code(
@@ -126,9 +129,9 @@ def _todo(
         if model is None:
             yield item
         else:
-            tally.skipped += 1
-            if model:
-                kept_models.add(model)
+            tally.rejected_before += not model
+            tally.read_before += bool(model)
+            kept_models.update({model} - {""})
 
 
 # One process
@@ -198,6 +201,19 @@ def _work(pipe: Connection, start: Start) -> None:
             pipe.send(f"{type(error).__name__}: {error}")
 
 
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A process started meanwhile ignores Ctrl-C from its first moment on, before it could do so itself."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say so; the process will when it has started
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @dataclass(slots=True, eq=False)
 class _Worker:
     process: BaseProcess
@@ -210,7 +226,8 @@ class _Worker:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_work, args=(theirs, start), daemon=True)
-        process.start()
+        with _deaf_to_ctrl_c():
+            process.start()
         theirs.close()
         return cls(process, ours)
 

@@ -16,7 +16,7 @@ CREATE TABLE runs (                      -- one row for each run that wrote here
   args TEXT NOT NULL,                    -- arguments of the run, JSON
   started TEXT NOT NULL,                 -- when it started, UTC
   ended TEXT,                            -- when it ended, UTC; null while it runs or when it was killed
-  counts TEXT                            -- how many stories were read, rejected and skipped, JSON
+  counts TEXT                            -- how many stories were read, rejected, and read by an earlier run, JSON
 );
 
 CREATE TABLE stories (                   -- one row for each story that was read

@@ -101,6 +101,8 @@ class Store:
                 reading = replace(reading, story=replace(reading.story, id=id_))
             self._db.execute("DELETE FROM stories WHERE id = ?", (_plain(id_),))
             self._insert_story(reading, given, text_hash, number)
+            # What could not be read before and now was is no longer rejected.
+            self._db.execute("DELETE FROM rejected WHERE story = ?", (_plain(given),))
             for statement in _fill():
                 self._db.execute(statement, {"story": _plain(id_)})
             self._db.execute(

@@ -1,0 +1,377 @@
+"""A store gives back what it was given, to many readers at once, whatever happens to the writer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sandpiper.errors import StoreError, UsageError
+from sandpiper.store import STORE_VERSION, Store
+from sandpiper.store.sqlite import FILE
+from sandpiper.types import SCHEMA, Event, Reading, Span, Story
+
+
+def reading(id: str, text: str = "A text.", **fields: object) -> Reading:
+    return Reading(SCHEMA, "none", "0.1.0", Story(id, text, **fields))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store") as store:
+        yield store
+
+
+def all_of(store: Store, sql: str, *parameters: object) -> list[tuple[object, ...]]:
+    return list(store.query(sql, parameters).rows)
+
+
+def test_a_reading_comes_back_as_it_was(store: Store, full_reading: Reading) -> None:
+    assert store.add(full_reading) == "wire-1"
+    assert list(store.readings()) == [full_reading]
+
+
+def test_every_list_of_the_contract_has_its_rows(store: Store, full_reading: Reading) -> None:
+    store.add(full_reading)
+    for table in ("mentions", "actors", "places", "times", "statements", "events", "ledger", "repairs"):
+        ids = [row[0] for row in all_of(store, f"SELECT id FROM {table} ORDER BY id")]
+        assert ids == [record.id for record in getattr(full_reading, table)], table
+    assert all_of(store, "SELECT start, end FROM sentences") == [tuple(s) for s in full_reading.sentences]
+    assert all_of(store, "SELECT kind, spans, string FROM warnings") == [
+        ("headline_conflict", "[[26,30]]", "title")
+    ]
+
+
+def test_words_are_those_of_the_spans(store: Store, full_reading: Reading) -> None:
+    store.add(full_reading)
+    assert all_of(store, "SELECT trigger_words, string FROM events ORDER BY id") == [
+        ("arrested", "text"),
+        ("vows", "title"),
+    ]
+    assert all_of(store, "SELECT due_text_words FROM ledger ORDER BY id") == [(None,), ("by July 1",)]
+    assert all_of(store, "SELECT arrested_min, arrested_max, dead_min FROM events WHERE id = 'e0'") == [
+        (12, None, None)
+    ]
+
+
+def test_offsets_are_code_points_also_beyond_the_basic_plane(store: Store) -> None:
+    text = "🛶 Norland 🛶 attacked."
+    at = text.index("attacked")
+    store.add(replace(reading("x", text), events=(Event("e0", "ASSAULT", (Span(at, at + 8), Span(0, 1))),)))
+    assert all_of(store, "SELECT trigger_words FROM events") == [("attacked … 🛶",)]
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0")), st.text(st.characters(codec="utf-8")))
+def test_any_text_survives(text: str, title: str) -> None:
+    before = reading("x", text, title=title.replace("\0", ""))
+    with Store(_shared_store()) as store:
+        id_ = store.add(before)
+        (row,) = all_of(store, "SELECT text, title FROM stories WHERE id = ?", id_)
+        assert row == (text, before.story.title)
+        after = next(r for r in store.readings() if r.story.id == id_)
+        assert replace(after, story=replace(after.story, id="x")) == before
+        shutil.rmtree(store.path)
+
+
+def _shared_store() -> Path:
+    import tempfile
+
+    return Path(tempfile.mkdtemp())
+
+
+def test_half_a_surrogate_pair_does_not_stop_a_run(store: Store) -> None:
+    store.add(reading("x", "broken \ud83d here"))
+    assert all_of(store, "SELECT text FROM stories") == [("broken \\ud83d here",)]
+
+
+def test_dyads_pair_actors_with_recipients_and_reciprocal_events_both_ways(
+    store: Store, full_reading: Reading
+) -> None:
+    one = replace(full_reading.events[0], actor=("a0", "a1"), recipient=("a2",))
+    both = replace(full_reading.events[1], actor=("a0", "a2"), reciprocal=True)
+    store.add(replace(full_reading, events=(one, both)))
+    assert set(all_of(store, "SELECT event, actor, recipient FROM dyads")) == {
+        ("e0", "Norland", "Sudria"),
+        ("e0", "Ada Bjerk", "Sudria"),
+        ("e1", "Norland", "Sudria"),
+        ("e1", "Sudria", "Norland"),
+    }
+
+
+# The same again
+
+
+def test_the_same_story_again_replaces_and_keeps_its_place(store: Store, full_reading: Reading) -> None:
+    store.add(full_reading)
+    store.add(reading("second"))
+    newer = replace(full_reading, model="newer", events=())
+    assert store.add(newer) == "wire-1"
+    assert list(store.readings()) == [newer, reading("second")]
+    assert all_of(store, "SELECT count(*) FROM events") == [(0,)]
+
+
+def test_the_same_id_with_another_text_is_another_story(store: Store) -> None:
+    assert [store.add(reading("a", text)) for text in ("one", "two", "three")] == ["a", "a#2", "a#3"]
+    assert [store.add(reading("a", text)) for text in ("two", "one", "three")] == ["a#2", "a", "a#3"]
+    assert [(r.story.id, r.story.text) for r in store.readings()] == [
+        ("a", "one"),
+        ("a#2", "two"),
+        ("a#3", "three"),
+    ]
+    assert all_of(store, "SELECT DISTINCT given FROM stories") == [("a",)]
+
+
+def test_an_id_that_looks_like_ours_is_kept_apart(store: Store) -> None:
+    assert store.add(reading("a#2", "own")) == "a#2"
+    assert store.add(reading("a", "one")) == "a"
+    assert store.add(reading("a", "two")) == "a#3"
+    assert len(list(store.readings())) == 3
+
+
+def test_full_text_follows_every_change(store: Store, full_reading: Reading) -> None:
+    hits = "SELECT count(*) FROM {} WHERE {} MATCH 'ferry'"
+    for _ in range(2):
+        store.add(full_reading)
+        for table in ("stories_fts", "statements_fts"):
+            assert all_of(store, hits.format(table, table)) == [(1,)], table
+    store.add(replace(full_reading, statements=()))
+    assert all_of(store, hits.format("statements_fts", "statements_fts")) == [(0,)]
+    raw = sqlite3.connect(store.path / FILE)
+    for table in ("stories_fts", "statements_fts"):  # raises where index and rows differ
+        raw.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+    raw.close()
+
+
+def test_rejected_once_for_each_story_until_it_is_read(store: Store) -> None:
+    store.reject("f.jsonl", "a", "bad")
+    store.reject("f.jsonl", "a", "still bad")
+    store.reject("f.jsonl", None, "empty")
+    assert list(store.rejected()) == [("f.jsonl", "a", "still bad"), ("f.jsonl", None, "empty")]
+    store.add(reading("a"))
+    assert list(store.rejected()) == [("f.jsonl", None, "empty")]
+
+
+def test_model_of_knows_this_text_only(store: Store) -> None:
+    store.add(reading("a", "one"))
+    assert store.model_of(Story("a", "one")) == "none"
+    assert store.model_of(Story("a", "two")) is None and store.model_of(Story("b", "one")) is None
+
+
+def test_a_run_is_noted_with_its_counts(store: Store) -> None:
+    store.begin({"sources": ["f"]})
+    store.add(reading("a"))
+    store.end({"read": 1})
+    assert all_of(store, "SELECT model, args, counts, ended IS NOT NULL FROM runs") == [
+        ("none", '{"sources": ["f"]}', '{"read": 1}', 1)
+    ]
+    assert all_of(store, "SELECT run FROM stories") == [(1,)]
+
+
+# Questions
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM events",
+        "INSERT INTO rejected (source, reason, at) VALUES ('', '', '')",
+        "ATTACH 'other.db' AS other",
+        "VACUUM INTO 'copy.db'",
+        "PRAGMA user_version = 9",
+        "DROP TABLE events",
+        "BEGIN",
+    ],
+)
+def test_a_question_cannot_write(store: Store, sql: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(store.path)
+    before = {path.name for path in store.path.iterdir()}
+    with pytest.raises(UsageError, match="only reads"):
+        store.query(sql)
+    assert {path.name for path in store.path.iterdir()} == before
+
+
+@pytest.mark.parametrize("sql", ["SELECT nothing", "SELEC 1", "SELECT 1; SELECT 2", "", "SELECT ?"])
+def test_a_question_that_does_not_hold_says_so(store: Store, sql: str) -> None:
+    with pytest.raises(UsageError):
+        list(store.query(sql).rows)
+
+
+def test_a_question_has_columns_and_rows(store: Store) -> None:
+    answer = store.query("SELECT 1 AS one, ? AS two", ["x"])
+    assert answer.columns == ("one", "two") and list(answer.rows) == [(1, "x")]
+
+
+# What may go wrong
+
+
+def test_no_store_there(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no store there"):
+        Store(tmp_path / "none", read_only=True)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_file_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="a store is a folder"):
+        Store(tmp_path / "file")
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_another_file_is_no_store(tmp_path: Path, read_only: bool) -> None:
+    (tmp_path / FILE).write_bytes(b"not a database at all, but long enough to be looked at" * 50)
+    with pytest.raises(StoreError, match="no SQLite file"):
+        Store(tmp_path, read_only=read_only)
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_another_database_is_no_store_and_stays_as_it_is(tmp_path: Path, read_only: bool) -> None:
+    db = sqlite3.connect(tmp_path / FILE)
+    db.execute("CREATE TABLE precious (x)")
+    db.close()
+    with pytest.raises(StoreError, match="not a store"):
+        Store(tmp_path, read_only=read_only)
+    db = sqlite3.connect(tmp_path / FILE)
+    assert db.execute("SELECT name FROM sqlite_schema").fetchall() == [("precious",)]
+    db.close()
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_newer_store_is_refused(store: Store, read_only: bool) -> None:
+    store.close()
+    db = sqlite3.connect(store.path / FILE)
+    db.execute(f"PRAGMA user_version = {STORE_VERSION + 1}")
+    db.close()
+    with pytest.raises(StoreError, match="newer Sandpiper"):
+        Store(store.path, read_only=read_only)
+
+
+def test_a_new_store_says_its_version(store: Store) -> None:
+    assert all_of(store, "PRAGMA user_version") == [(STORE_VERSION,)]
+    assert all_of(store, "SELECT version FROM migrations") == [(STORE_VERSION,)]
+
+
+def test_a_full_disk_is_said_and_leaves_what_was_there(store: Store, full_reading: Reading) -> None:
+    store.add(full_reading)
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count = {pages}")  # SQLite's own way to have no more room
+    with pytest.raises(StoreError, match="disk is full"):
+        store.add(reading("big", "word " * 100_000))
+    assert list(store.readings()) == [full_reading]
+
+
+def test_a_second_writer_waits_and_then_says_so(store: Store) -> None:
+    other = sqlite3.connect(store.path / FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with Store(store.path, wait=0.1) as second:
+        begun = time.monotonic()
+        with pytest.raises(StoreError, match="another program is writing"):
+            second.add(reading("a"))
+        assert time.monotonic() - begun >= 0.1
+        other.execute("COMMIT")
+        other.close()
+        assert second.add(reading("a")) == "a"
+
+
+def test_readers_read_while_one_writes(store: Store, full_reading: Reading) -> None:
+    store.add(full_reading)
+    store._db.execute("BEGIN IMMEDIATE")
+    store._db.execute("DELETE FROM stories")
+    with Store(store.path, read_only=True, wait=0.1) as reader:
+        assert list(reader.readings()) == [full_reading]
+    store._db.execute("ROLLBACK")
+
+
+def test_what_is_added_meanwhile_is_not_among_the_readings(store: Store) -> None:
+    store.add(reading("a"))
+    store.add(reading("b"))
+    readings = store.readings()
+    next(readings)
+    store.add(reading("c"))
+    assert [r.story.id for r in readings] == ["b"]
+
+
+def test_a_store_opened_for_reading_is_not_written(store: Store) -> None:
+    with Store(store.path, read_only=True) as reader, pytest.raises(StoreError, match="reading only"):
+        reader.add(reading("a"))
+
+
+def test_an_error_in_the_middle_leaves_the_old_reading(
+    store: Store, full_reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add(full_reading)
+    monkeypatch.setattr("sandpiper.store.sqlite._fill", lambda: ("DELETE FROM events", "SELECT nonsense"))
+    with pytest.raises(StoreError, match="nonsense"):
+        store.add(replace(full_reading, model="newer"))
+    assert list(store.readings()) == [full_reading]
+    assert all_of(store, "SELECT count(*) FROM events") == [(2,)]
+
+
+WRITER = """
+import sys
+from dataclasses import replace
+from sandpiper.store import Store
+from sandpiper.types import SCHEMA, Event, Reading, Span, Story
+one = Reading(SCHEMA, "none", "0", Story("x", "He fired. " * 50), events=tuple(
+    Event(f"e{n}", "ASSAULT", (Span(3, 8),)) for n in range(20)))
+with Store(sys.argv[1]) as store:
+    for n in range(int(sys.argv[2])):
+        store.add(replace(one, story=replace(one.story, id=f"{sys.argv[3]}{n}")))
+        print(n, flush=True)
+"""
+
+
+def writer(folder: Path, count: int, name: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(folder), str(count), name], stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_two_processes_write_at_once(tmp_path: Path) -> None:
+    both = [writer(tmp_path / "store", 30, name) for name in "ab"]
+    for process in both:
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    with Store(tmp_path / "store", read_only=True) as store:
+        assert all_of(store, "SELECT count(*) FROM stories") == [(60,)]
+        assert all_of(store, "SELECT count(*) FROM events") == [(1200,)]
+
+
+def test_a_killed_writer_leaves_whole_stories(tmp_path: Path) -> None:
+    process = writer(tmp_path / "store", 100_000, "a")
+    assert process.stdout is not None
+    for _ in range(10):
+        process.stdout.readline()
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait(timeout=60)
+    process.stdout.close()
+    with Store(tmp_path / "store") as store:
+        count = len(list(store.readings()))
+        assert count >= 10
+        assert all_of(store, "SELECT count(*) FROM events") == [(20 * count,)]
+        assert all_of(store, "PRAGMA integrity_check") == [("ok",)]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written(tmp_path: Path, full_reading: Reading) -> None:
+    with Store(tmp_path / "store") as store:
+        store.add(full_reading)
+    for path in (tmp_path / "store" / FILE, tmp_path / "store"):
+        path.chmod(0o555)
+    try:
+        with Store(tmp_path / "store", read_only=True) as store:
+            assert list(store.readings()) == [full_reading]
+        with pytest.raises(StoreError, match="cannot be"), Store(tmp_path / "store") as store:
+            store.add(full_reading)
+    finally:
+        (tmp_path / "store").chmod(0o755)
