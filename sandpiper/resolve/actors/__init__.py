@@ -1,0 +1,97 @@
+"""Mentions -> actors: who is meant, of which state and sector, in which office, by which words.
+
+``states.csv`` (states, former names, demonyms), ``seats.csv`` (capitals and seats of power that stand for
+governments), ``organisations.csv``, ``leaders.csv`` (offices with their dates) and ``roles.csv`` (role nouns) are
+read once; tables of the user's own go on top. Nothing is merged because it looks alike: only exact names, defined
+acronyms, surnames within one story, appositions and given antecedents bind two mentions to one actor.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+
+from sandpiper.errors import TableError
+from sandpiper.types import Actor, Mention, Spans, Story
+
+from .resolution import Resolution
+from .roles import Noun, load_nouns
+from .tables import Entry, Index, is_people, normal, read_table
+
+BUILT_IN = ("states.csv", "seats.csv", "organisations.csv", "leaders.csv")
+
+
+class ActorTables:
+    """The tables, indexed; immutable after ``load`` and safe to share between threads."""
+
+    def __init__(self, index: Index, nouns: Mapping[str, Noun]) -> None:
+        self.index = index
+        self.nouns = nouns
+
+    @classmethod
+    def load(cls, paths: Sequence[str | Path] = ()) -> ActorTables:
+        """Built-in tables with the user's CSV files on top; ``TableError`` names file, line and reason."""
+        by_key: dict[str, list[Entry]] = {}
+        for entry in _built_in():
+            by_key.setdefault(entry.key, []).append(entry)
+        own: list[Entry] = []
+        for path in paths:
+            try:
+                text = Path(path).read_text("utf-8-sig")
+            except (OSError, UnicodeDecodeError) as error:
+                raise TableError(f"cannot be read: {error}", file=str(path)) from None
+            rows = list(read_table(text, str(path)))
+            replaced = {row.key for row in rows}
+            own = [row for row in own if row.key not in replaced] + rows
+            for key in replaced:
+                by_key.pop(key, None)
+        own.reverse()  # the last table given speaks first
+        built_in = [entry for entries in by_key.values() for entry in entries]
+        return cls(Index([*own, *built_in]), load_nouns())
+
+    def resolve(
+        self,
+        story: Story,
+        mentions: Sequence[Mention],
+        *,
+        sentences: Spans,
+        antecedents: Mapping[str, str] = {},
+    ) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
+        """The mentions, in the order given, with actor ids; and the actors ``a0 …`` in order of appearance.
+
+        ``antecedents`` maps the id of a PRON or ROLE mention to an earlier mention's id. A mention that names a mere
+        place, or that nobody can be found for, keeps ``actor=None``.
+        """
+        return Resolution(self.index, self.nouns, story, mentions, sentences, antecedents).run()
+
+
+@functools.cache
+def _built_in() -> tuple[Entry, ...]:
+    folder = resources.files(__name__)
+    return tuple(
+        entry for name in BUILT_IN for entry in read_table(folder.joinpath(name).read_text("utf-8"), name)
+    )
+
+
+@functools.cache
+def _index() -> Index:
+    return Index(_built_in())
+
+
+def place_kind(name: str) -> str | None:
+    """``"country"`` or ``"capital"`` for such a name (today's or a former one), None for any other."""
+    entries = _index().names.get(normal(name), [])
+    if any(entry.file == "states.csv" for entry in entries):
+        return "country"
+    return "capital" if any(entry.note == "capital" for entry in entries) else None
+
+
+def demonym(word: str) -> str | None:
+    """The country code of a demonym ("Turkish", "Palestinians"); None for other words and for shared ones ("Korean")."""
+    codes = {entry.country for entry in _index().demonyms.get(normal(word), [])}
+    return codes.pop() if len(codes) == 1 else None
+
+
+__all__ = ["ActorTables", "demonym", "is_people", "place_kind"]

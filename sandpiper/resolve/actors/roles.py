@@ -1,0 +1,188 @@
+"""A role or an institution's name -> its head noun, sectors, country: "former Ukrainian defence ministers".
+
+The nouns are ``roles.csv``. ``number`` is ``one`` (a person), ``many`` (a group) or ``body`` (an institution). A noun that ``inherits`` takes country and sectors from the
+institution that stands with it ("spokesman for the army") and its own only where there is none. ``unit`` marks the
+institutions of which a state has one: two ways to say the same unit of one country mean one actor.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from sandpiper.errors import TableError
+from sandpiper.ontology import SECTORS
+from sandpiper.types import ActorKind
+
+from .tables import Entry, Index, normal
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’.&][^\W_]+)*(?:['’](?=\s|$))?")
+_BORDERS = frozenset(
+    [
+        "of",
+        "for",
+        "from",
+        "in",
+        "at",
+        "to",
+        "on",
+        "who",
+        "which",
+        "whom",
+        "that",
+        "with",
+        "against",
+        "by",
+        "near",
+        "under",
+    ]
+)
+_FORMER = frozenset({"former", "ex", "late", "retired", "ousted", "deposed", "onetime", "one-time"})
+_LONGEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """One row of ``roles.csv``."""
+
+    noun: str
+    kind: ActorKind
+    sectors: tuple[str, ...]
+    number: str
+    inherits: bool
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a description says by itself; ``owner`` is the named body it belongs to, None where it names none."""
+
+    noun: Noun
+    sectors: tuple[str, ...]
+    countries: tuple[Entry, ...]
+    owner: Entry | None
+    body: Noun | None
+    former: bool
+    office: str
+    definite: bool
+
+
+def load_nouns() -> Mapping[str, Noun]:
+    """Nouns by every normalised form."""
+    text = resources.files(__package__ or __name__).joinpath("roles.csv").read_text("utf-8")
+    nouns: dict[str, Noun] = {}
+    reader = csv.DictReader(text.splitlines())
+    for row in reader:
+        sectors = tuple(filter(None, row["sectors"].split("|")))
+        if any(sector not in SECTORS for sector in sectors):
+            raise TableError(f"unknown sector in {row['sectors']!r}", file="roles.csv", line=reader.line_num)
+        noun = Noun(
+            row["noun"],
+            typing.cast(ActorKind, row["kind"]),
+            sectors,
+            row["number"],
+            row["inherits"] == "yes",
+            row["unit"] or None,
+        )
+        for form in (row["noun"], *filter(None, row["forms"].split("|"))):
+            if form in nouns:
+                raise TableError(f"duplicate form {form!r}", file="roles.csv", line=reader.line_num)
+            nouns[form] = noun
+    return nouns
+
+
+def words_of(text: str) -> list[tuple[str, int, int]]:
+    """(normalised word, start, end) of a short text; possessives drop their "'s"."""
+    return [(normal(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def parse(text: str, nouns: Mapping[str, Noun], index: Index, *, bodies_only: bool = False) -> Role | None:
+    """The role that a noun phrase expresses; None where its head is no noun that we know."""
+    tokens = words_of(text)
+    words = [word for word, _, _ in tokens]
+    border = next((i for i, word in enumerate(words) if word in _BORDERS and i > 0), len(words))
+    found = [hit for hit in _nouns(words, nouns) if not (bodies_only and hit[2].number != "body")]
+    heads = [hit for hit in found if hit[0] < border]
+    if not heads:
+        return None
+    start, end, head = max(heads, key=lambda hit: (hit[1], hit[1] - hit[0]))
+    if end < border and not bodies_only and not _only_countries(words[end:border], index):
+        return None  # something we do not know stands where the head should: "police dog", "army ants"
+    others = [hit for hit in found if hit[1] <= start or hit[0] >= end]
+    countries, bodies = _named(words, (start, end), index)
+    sectors, owner, body = _sectors(head, others, bodies)
+    former = any(word in _FORMER or word.startswith("ex-") for word in words[:end])
+    if former and head.number != "body":
+        sectors = ("ELI",)
+    office = " ".join(text[tokens[start][1] :].split()) if tokens else head.noun
+    return Role(
+        head,
+        sectors,
+        tuple(countries) or ((owner,) if owner else ()),
+        owner,
+        body,
+        former,
+        office,
+        bool(re.match(r"\s*(?:the|this|that|these|those|his|her|its|their)\b", text, re.I)),
+    )
+
+
+def _nouns(words: list[str], nouns: Mapping[str, Noun]) -> list[tuple[int, int, Noun]]:
+    """Longest matches from left to right, none overlapping."""
+    out: list[tuple[int, int, Noun]] = []
+    i = 0
+    while i < len(words):
+        for n in range(min(_LONGEST, len(words) - i), 0, -1):
+            noun = nouns.get(" ".join(words[i : i + n]).casefold())
+            if noun is not None:
+                out.append((i, i + n, noun))
+                i += n - 1
+                break
+        i += 1
+    return out
+
+
+def _only_countries(words: list[str], index: Index) -> bool:
+    return " ".join(words) in index.names or " ".join(words) in index.demonyms
+
+
+def _named(words: list[str], head: tuple[int, int], index: Index) -> tuple[list[Entry], list[Entry]]:
+    """Entries of states (by name or adjective) and of other bodies that stand in the phrase beside its head."""
+    countries: list[Entry] = []
+    bodies: list[Entry] = []
+    i = 0
+    while i < len(words):
+        for n in range(min(_LONGEST, len(words) - i), 0, -1):
+            if i < head[1] and head[0] < i + n:
+                continue
+            name = " ".join(words[i : i + n])
+            entries = index.names.get(name, []) + index.demonyms.get(name, [])
+            entries = [entry for entry in entries if entry.kind != "person"]
+            if entries:
+                for entry in entries:
+                    (countries if entry.kind in ("state", "government") else bodies).append(entry)
+                i += n - 1
+                break
+        i += 1
+    return countries, bodies
+
+
+def _sectors(
+    head: Noun, others: list[tuple[int, int, Noun]], bodies: list[Entry]
+) -> tuple[tuple[str, ...], Entry | None, Noun | None]:
+    owner = bodies[0] if bodies else None
+    body = next((noun for _, _, noun in others if noun.sectors), None)
+    added = ("OPP",) if any("OPP" in noun.sectors for _, _, noun in others) else ()
+    if not head.inherits:
+        own = head.sectors
+    elif owner is not None:
+        own = owner.sectors or head.sectors
+    elif body is not None:
+        own = body.sectors
+    else:
+        own = head.sectors
+    return tuple(dict.fromkeys((*added, *own))), owner, body
