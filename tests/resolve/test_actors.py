@@ -267,6 +267,18 @@ def test_same_group_again_and_another_group() -> None:
     assert first is not other
 
 
+def test_members_belong_to_the_institution_before_them() -> None:
+    parliament, members = read(
+        "The [ORG Verkhovna Rada] met [PER Ann Lee] in [GPE Poland]. [ROLE The MPs] left."
+    )[::3]
+    assert parliament is not None and members is not None
+    assert (members.country, members.sectors) == ("UKR", ("LEG",))
+
+
+def test_a_minister_for_labour_is_no_labour_party() -> None:
+    assert one("[ROLE the Kenyan Labour Minister] left.").sectors == ("GOV",)
+
+
 def test_antecedent_beats_the_nearest() -> None:
     text = "[PER Ann Lee] met [PER Mary Banda]. [PRON She] left."
     assert read(text)[2] is not None

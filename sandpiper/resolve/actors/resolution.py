@@ -436,24 +436,24 @@ class Resolution:
     def _apposed(self, role: Mention, person: Mention, text: str) -> bool:
         if role.span.contains(person.span):
             return True
-        outer = any(
-            m.type == "ROLE"
-            and m.id != role.id
-            and m.in_ == role.in_
-            and m.span.contains(role.span)
-            and m.span != role.span
+        if role.end <= person.start:
+            beside = text[role.end : person.start] in ("", " ", ", ")
+        else:
+            beside = bool(
+                _APPOSED_AFTER.fullmatch(text[person.end : role.start])
+            ) and not self._starts_person(role)
+        return beside and not self._inside_role(role)
+
+    def _starts_person(self, role: Mention) -> bool:
+        """Whether a name follows the role at once: then the role is that person's title."""
+        return any(m.type == "PER" and m.in_ == role.in_ and 0 <= m.start - role.end <= 1 for m in self.order)
+
+    def _inside_role(self, role: Mention) -> bool:
+        """Whether it is part of a longer role: "the President" in "press secretary of the President"."""
+        return any(
+            m.type == "ROLE" and m.in_ == role.in_ and m.span != role.span and m.span.contains(role.span)
             for m in self.order
         )
-        if outer:
-            return False
-        if role.end <= person.start:
-            return text[role.end : person.start] in ("", " ", ", ")
-        if role.start >= person.end and _APPOSED_AFTER.fullmatch(text[person.end : role.start]):
-            return not any(
-                m.type == "PER" and m.in_ == role.in_ and m.id != person.id and 0 <= m.start - role.end <= 1
-                for m in self.order
-            )
-        return False
 
     def _titled(self, draft: Draft, role: Role, where: Mention, mention: Mention | None) -> None:
         """What a title adds: office and sectors where the table gave none, and the country."""
@@ -564,6 +564,7 @@ class Resolution:
         ):
             draft, rule = self._unit(role.noun, self.dominant), "dominant country"
         if draft is None:
+            country = country or self._institution_country(mention, role)
             draft, rule = self._new_role(mention, role, country), "role"
         draft.evidence.append(_evidence(mention, rule))
         draft.evidence.extend(near)
@@ -598,6 +599,15 @@ class Resolution:
             draft.head = role.noun.noun
             self.named[("key", entry.key)] = draft
         return draft
+
+    def _institution_country(self, mention: Mention, role: Role) -> str | None:
+        """Of "the MPs" after a parliament, "the soldiers" after an army: the country of the nearest such institution."""
+        if not role.definite or not role.sectors or role.noun.kind not in ("government", "military"):
+            return None
+        for _, draft in self._earlier(mention):
+            if draft.country and draft.unit and draft.kind != "person" and role.sectors[0] in draft.sectors:
+                return draft.country
+        return None
 
     def _new_role(self, mention: Mention, role: Role, country: str | None) -> Draft:
         confidence = 0.75 if country else 0.5
