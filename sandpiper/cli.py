@@ -22,6 +22,7 @@ from sandpiper.errors import InputError, SandpiperError, UsageError
 
 if TYPE_CHECKING:
     from sandpiper.scale import Tally
+    from sandpiper.store import Answer
     from sandpiper.types import Reading
 
 _FORMATS = (
@@ -392,27 +393,34 @@ def _count(sources: Iterable[str]) -> int | None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a line of names.")
 def query(store: Path, sql: str, as_json: bool, as_csv: bool) -> None:
-    """Ask a store in SQL; docs/store.md lists its tables."""
+    """Ask a store, or a Parquet export, in SQL."""
     if as_json and as_csv:
         raise UsageError("give --json or --csv, not both")
-    from sandpiper.store import Store
+    from sandpiper.store import Store, duck
 
-    with Store(store, read_only=True) as opened:
-        answer = opened.query(sql)
-        if as_json:
-            import json
+    if duck.is_export(store):
+        _answer(duck.query(store, sql), as_json, as_csv)
+    else:
+        with Store(store, read_only=True) as opened:
+            _answer(opened.query(sql), as_json, as_csv)
 
-            for row in answer.rows:
-                values = (value.hex() if isinstance(value, bytes) else value for value in row)
-                click.echo(json.dumps(dict(zip(answer.columns, values, strict=True)), ensure_ascii=False))
-        elif as_csv:
-            import csv
 
-            writer = csv.writer(sys.stdout, lineterminator="\n")
-            writer.writerow(answer.columns)
-            writer.writerows(answer.rows)
-        else:
-            _table(answer.columns, answer.rows)
+def _answer(answer: Answer, as_json: bool, as_csv: bool) -> None:
+    if as_json:
+        import json
+
+        for row in answer.rows:
+            values = (value.hex() if isinstance(value, bytes) else value for value in row)
+            record = dict(zip(answer.columns, values, strict=True))
+            click.echo(json.dumps(record, ensure_ascii=False, default=str))  # dates of DuckDB
+    elif as_csv:
+        import csv
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(answer.columns)
+        writer.writerows(answer.rows)
+    else:
+        _table(answer.columns, answer.rows)
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:

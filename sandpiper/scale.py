@@ -98,20 +98,45 @@ def code(
     results = _in_this_process(todo, start) if jobs == 1 else _in_processes(todo, start, jobs)
     with closing(results):
         for result in results:
-            if isinstance(result, Rejected):
-                sink.reject(result.source, result.story, result.reason)
-                tally.rejected += 1
-            else:
-                if kept_models - {result.model}:
-                    raise UsageError(
-                        f"an earlier run used the model {', '.join(sorted(kept_models - {result.model}))}, "
-                        f"this one is {result.model}: code everything anew with --no-resume"
-                    )
-                sink.add(result)
-                tally.read += 1
+            if isinstance(result, Reading) and kept_models - {result.model}:
+                raise UsageError(
+                    f"an earlier run used the model {', '.join(sorted(kept_models - {result.model}))}, "
+                    f"this one is {result.model}: code everything anew with --no-resume"
+                )
+            with _uninterrupted():
+                _write(result, sink, tally)
             if progress is not None:
                 progress(tally)
     return tally
+
+
+def _write(result: Reading | Rejected, sink: Sink, tally: Tally) -> None:
+    if isinstance(result, Rejected):
+        sink.reject(result.source, result.story, result.reason)
+        tally.rejected += 1
+    else:
+        sink.add(result)
+        tally.read += 1
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Signals that come meanwhile act afterwards: no torn line, and counts that agree with what was written."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _: caught.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+    for sent in caught:
+        signal.raise_signal(sent)
 
 
 def in_shard(item: Story | Rejected, shard: tuple[int, int]) -> bool:

@@ -245,6 +245,15 @@ def test_query_prints_a_table_json_or_csv() -> None:
     assert call("query", "store", sql, "--csv").stdout == "story,actor,category\ns0,Norland,ASSAULT\n"
 
 
+def test_query_asks_parquet_exports_too() -> None:
+    pytest.importorskip("duckdb")
+    for name in ("many.jsonl", "a.txt"):
+        call("code", name, "--store", f"store-{name}")
+        assert call("export", f"store-{name}", "--format", "parquet", "--out", f"parts/{name}").exit_code == 0
+    assert call("query", "parts", "SELECT count(*) AS n FROM events", "--csv").stdout == "n\n5\n"
+    assert call("query", "parts", "COPY events TO 'x.csv'").exit_code == 2
+
+
 def test_query_does_not_write() -> None:
     call("code", "a.txt", "--store", "store")
     result = call("query", "store", "DELETE FROM stories")
