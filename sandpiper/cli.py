@@ -268,6 +268,8 @@ def code(
     from sandpiper.sources import open_sources
     from sandpiper.store import Store
 
+    if out is not None:
+        _keep_apart(sources, (out, scale.rejected_file(out)))
     signal.signal(signal.SIGTERM, _terminate)
     items = open_sources(sources, columns=columns)
     tally = scale.Tally()
@@ -302,6 +304,15 @@ def code(
         )
     if strict and tally.rejected + tally.rejected_before:
         click.get_current_context().exit(1)
+
+
+def _keep_apart(sources: Iterable[str], outputs: Iterable[Path]) -> None:
+    """Refuse to write over what is read, or to read what is being written (it would never end)."""
+    for out in outputs:
+        target = out.resolve()
+        for source in map(Path, sources):
+            if source.exists() and source.resolve() in (target, *target.parents):
+                raise UsageError(f"{out} lies in {source}, which is read: write somewhere else")
 
 
 class _Speaking:
@@ -368,20 +379,27 @@ def _progress(sources: Iterable[str], shard: tuple[int, int]) -> Iterator[Callab
 def _count(sources: Iterable[str]) -> int | None:
     """About how many stories there are, for the remaining time; None where only reading would tell."""
     total = 0
-    for source in sources:
-        path = Path(source)
-        if not path.exists():
-            return None
-        for file in path.rglob("*") if path.is_dir() else [path]:
-            suffix = file.suffix.lower()
-            if suffix in (".jsonl", ".ndjson", ".csv", ".tsv"):
-                with file.open("rb") as stream:
-                    total += sum(block.count(b"\n") for block in iter(lambda s=stream: s.read(1 << 20), b""))  # type: ignore[misc]
-            elif suffix in (".gz", ".parquet", ".json"):
+    try:
+        for source in map(Path, sources):
+            if not source.exists():
                 return None
-            elif file.is_file():
-                total += 1
+            for file in source.rglob("*") if source.is_dir() else [source]:
+                suffix = file.suffix.lower()
+                if suffix in (".gz", ".parquet", ".json"):
+                    return None
+                if file.is_file():
+                    total += _lines(file) if suffix in (".jsonl", ".ndjson", ".csv", ".tsv") else 1
+    except OSError:  # whoever reads it will say so
+        return None
     return total
+
+
+def _lines(file: Path) -> int:
+    count = 0
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            count += block.count(b"\n")
+    return count
 
 
 # query and export

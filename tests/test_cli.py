@@ -33,6 +33,9 @@ from sandpiper.cli import main
 main(prog_name="sandpiper")
 """
 
+# The same as a file, which spawned processes can import; the fake pipeline is there in each of them.
+SPAWN_DRIVER = DRIVER.replace("main(prog_name", 'if __name__ == "__main__":\n    main(prog_name')
+
 
 class FakeReader:
     """One event with two actors in each story; a text of EMPTY cannot be read; SLOW takes a while."""
@@ -228,6 +231,45 @@ def test_columns_are_chosen() -> None:
     call("code", "t.csv", "--out", "o.jsonl", "--columns", "text=body,published=when")
     story = json.loads(Path("o.jsonl").read_text())["story"]
     assert (story["text"], story["published"]) == ("Words.", "2017-06-08")
+
+
+@pytest.mark.parametrize(
+    ("source", "out"),
+    [(".", "o.jsonl"), (".", "deep/o.jsonl"), ("many.jsonl", "many.jsonl"), ("o.rejected.jsonl", "o.jsonl")],
+)
+def test_a_run_does_not_write_into_what_it_reads(source: str, out: str) -> None:
+    Path("deep").mkdir()
+    Path("o.rejected.jsonl").write_text('{"text": "precious"}\n')
+    before = Path("many.jsonl").read_bytes()
+    result = call("code", source, "--out", out)
+    assert result.exit_code == 2 and "write somewhere else" in result.stderr
+    assert Path("many.jsonl").read_bytes() == before and not Path("o.jsonl").exists()
+    assert Path("o.rejected.jsonl").read_text() == '{"text": "precious"}\n'
+
+
+def test_ctrl_c_with_several_processes_is_quiet() -> None:
+    """Ctrl-C reaches the whole group: the readers must leave it to their parent."""
+    Path("slow.jsonl").write_text(
+        "".join(json.dumps({"id": f"s{n}", "text": "SLOW"}) + "\n" for n in range(500))
+    )
+    Path("run.py").write_text(SPAWN_DRIVER, encoding="utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "run.py", "code", "slow.jsonl", "--out", "result", "--jobs", "2"],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    for _ in range(200):
+        if Path("result").exists() and Path("result").stat().st_size:
+            break
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    _, err = running.communicate(timeout=60)
+    done = len(Path("result").read_text().splitlines())
+    assert done > 0 and running.returncode == 130
+    assert err.decode().splitlines() == [
+        f"{done} read, 0 rejected",
+        "sandpiper: interrupted; what was done stays",
+    ]
 
 
 # query, export, demo

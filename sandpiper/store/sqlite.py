@@ -338,7 +338,11 @@ class Store:
 
 def _reader(file: Path, wait: float) -> sqlite3.Connection:
     """A connection that cannot write."""
-    if not file.is_file():
+    try:
+        there = file.is_file()
+    except OSError as error:  # a folder above that may not be entered
+        raise StoreError(f"{file.parent}: cannot be opened: {error.strerror}") from None
+    if not there:
         raise StoreError(f"{file.parent}: no store there")
     db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=wait, isolation_level=None)
     try:
