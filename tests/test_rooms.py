@@ -101,7 +101,7 @@ def rooms_imported(names: set[str]) -> set[str]:
     for name in names:
         first, *rest = name.split(".")
         if first == "sandpiper":
-            known = rest and ((PACKAGE / rest[0]).is_dir() or (PACKAGE / f"{rest[0]}.py").exists())
+            known = rest and rest[0] in MAY
             found.add(rest[0] if known else "__init__")
     return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +28,8 @@ FILE = "sandpiper.sqlite"
 STORE_VERSION = 1
 WAIT = 30.0  # seconds that a second writer waits for the first
 
-# From version -> SQL that leads to the next one. Derived tables are dropped, made again by the new schema and
-# filled from stories.reading; only stories, rejected and runs need statements here. Empty until there is a version 2.
+# From version -> SQL that leads to the next one; afterwards the derived tables are filled anew from stories.reading,
+# so that it only has to give them their new form. Empty until there is a version 2.
 UPGRADES: dict[int, str] = {}
 
 _REASONS = {
@@ -249,6 +250,11 @@ class Store:
         for step in range(version, STORE_VERSION):
             _script(self._db, UPGRADES[step])
             self._migrated(step + 1)
+        for table in _derived():
+            self._db.execute(f"DELETE FROM {table}")
+        for (id_,) in self._db.execute("SELECT id FROM stories ORDER BY number").fetchall():
+            for statement in _fill():
+                self._db.execute(statement, {"story": id_})
 
     def _migrated(self, version: int) -> None:
         self._db.execute("INSERT INTO migrations VALUES (?, ?, ?)", (version, _now(), _version()))
@@ -430,6 +436,11 @@ def _sql(name: str) -> str:
 @functools.cache
 def _fill() -> tuple[str, ...]:
     return tuple(_statements(_sql("fill.sql")))
+
+
+def _derived() -> list[str]:
+    """The tables that ``fill.sql`` fills."""
+    return sorted(set(re.findall(r"INSERT INTO (\w+)", _sql("fill.sql"))))
 
 
 def _script(db: sqlite3.Connection, sql: str) -> None:

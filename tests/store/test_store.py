@@ -261,6 +261,40 @@ def test_a_new_store_says_its_version(store: Store) -> None:
     assert all_of(store, "SELECT version FROM migrations") == [(STORE_VERSION,)]
 
 
+def test_an_older_store_is_brought_up_to_date_and_filled_anew(
+    store: Store, full_reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add(full_reading)
+    store._db.execute("DELETE FROM events")  # as if the older version had not had these rows
+    store.close()
+    monkeypatch.setattr("sandpiper.store.sqlite.STORE_VERSION", STORE_VERSION + 1)
+    upgrade = "ALTER TABLE runs ADD COLUMN host TEXT;\nCREATE INDEX runs_host ON runs (host);\n"
+    monkeypatch.setattr("sandpiper.store.sqlite.UPGRADES", {STORE_VERSION: upgrade})
+    with pytest.raises(StoreError, match="older Sandpiper"):
+        Store(store.path, read_only=True)
+    with Store(store.path) as newer:
+        assert list(newer.readings()) == [full_reading]
+        assert all_of(newer, "SELECT id FROM events ORDER BY id") == [("e0",), ("e1",)]
+        assert all_of(newer, "SELECT count(*) FROM statements_fts WHERE statements_fts MATCH 'ferry'") == [
+            (1,)
+        ]
+        assert all_of(newer, "SELECT version FROM migrations") == [(STORE_VERSION,), (STORE_VERSION + 1,)]
+        assert all_of(newer, "SELECT host FROM runs") == []
+
+
+def test_an_upgrade_that_fails_leaves_the_older_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.add(reading("a"))
+    store.close()
+    monkeypatch.setattr("sandpiper.store.sqlite.STORE_VERSION", STORE_VERSION + 1)
+    upgrade = {STORE_VERSION: "ALTER TABLE runs ADD COLUMN host TEXT;\nSELECT nonsense;\n"}
+    monkeypatch.setattr("sandpiper.store.sqlite.UPGRADES", upgrade)
+    with pytest.raises(StoreError, match="nonsense"):
+        Store(store.path)
+    monkeypatch.undo()
+    with Store(store.path) as older:
+        assert list(older.readings()) == [reading("a")]
+
+
 def test_a_full_disk_is_said_and_leaves_what_was_there(store: Store, full_reading: Reading) -> None:
     store.add(full_reading)
     pages = store._db.execute("PRAGMA page_count").fetchone()[0]
