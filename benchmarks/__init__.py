@@ -7,12 +7,11 @@ Each module has a pure ``score`` and a command, ``python -m benchmarks.NAME --da
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sandpiper.errors import InputError
 from sandpiper.types import Reading, Story
@@ -21,6 +20,7 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 Row = Mapping[str, Any]
 Figures = dict[str, float]
+T = TypeVar("T")
 
 
 class Reads(Protocol):
@@ -37,19 +37,26 @@ def arguments(doc: str | None) -> argparse.ArgumentParser:
     """The options every scorer has; ``doc`` is its docstring."""
     parser = argparse.ArgumentParser(description=(doc or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the annotated corpora")
-    parser.add_argument("--limit", type=int, help="read only the first N rows of a corpus")
+    parser.add_argument("--limit", type=int, help="read only N rows of a corpus, spread over it")
     parser.add_argument("--model", type=Path, help="folder of the model (default: the shipped one)")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     return parser
 
 
 def lines(path: Path, limit: int | None = None) -> list[dict[str, Any]]:
-    """The first ``limit`` rows of a JSON-lines file; a missing one ends the command with status 2."""
+    """The rows of a JSON-lines file, or ``limit`` of them; a missing file ends the command with status 2."""
     if not path.is_file():
         print(f"no such file: {path}", file=sys.stderr)
         raise SystemExit(2)
     with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in itertools.islice(file, limit)]
+        return spread([json.loads(line) for line in file], limit)
+
+
+def spread(rows: Sequence[T], limit: int | None) -> list[T]:
+    """At most ``limit`` rows, evenly spread: some corpora are sorted by label."""
+    if limit is None or limit >= len(rows):
+        return list(rows)
+    return [rows[i * len(rows) // limit] for i in range(limit)]
 
 
 def open_reader(model: Path | None) -> Reads:
@@ -63,17 +70,34 @@ def open_reader(model: Path | None) -> Reads:
 def readings(reader: Reads, rows: Sequence[Row]) -> list[Reading | None]:
     """One reading a row, in order; None where the text cannot be read.
 
-    Stories go out under the row's number, for ids of corpora need not be unique.
+    Stories go out under the row's number, for ids of corpora need not be unique. Raises ``ValueError`` where
+    the reader has changed the text, for the gold offsets no longer hold then.
     """
-    found: list[Reading | None] = [None] * len(rows)
-    for reading in reader.read_all(_stories(rows)):
-        found[int(reading.story.id)] = reading
+    found = read_together(
+        reader,
+        [Story(id=str(i), text=row["text"], published=row.get("published")) for i, row in enumerate(rows)],
+    )
+    for key, reading in found.items():
+        if reading.story.text != rows[int(key)]["text"]:
+            raise ValueError(f"row {key}: the reader's text is not the corpus's")
+    return [found.get(str(i)) for i in range(len(rows))]
+
+
+def read_together(reader: Reads, stories: Sequence[Story]) -> dict[str, Reading]:
+    """Readings by story id of ``read_all``; begun anew without the story that cannot be read, where one ends it."""
+    found: dict[str, Reading] = {}
+    rest = list(stories)
+    while rest:
+        try:
+            for reading in reader.read_all(rest):
+                found[reading.story.id] = reading
+            break
+        except InputError as error:
+            left = [s for s in rest if s.id not in found and s.id != error.story]
+            if len(left) == len(rest):
+                raise
+            rest = left
     return found
-
-
-def _stories(rows: Sequence[Row]) -> Iterator[Story]:
-    for i, row in enumerate(rows):
-        yield Story(id=str(i), text=row["text"], published=row.get("published"))
 
 
 def read_or_none(reader: Reads, story: Story) -> Reading | None:

@@ -13,6 +13,7 @@ half; ``source_right`` the share of those pairs whose sources share a token or a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -89,10 +90,10 @@ def _story(counts: Counter[str], row: Row, predicted: Sequence[Mapping[str, Span
 
 
 def _attribution(tokens: Sequence[tuple[int, int]], roles: Mapping[str, Spans]) -> Attribution:
+    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+
     def covered(spans: Spans) -> frozenset[int]:
-        return frozenset(
-            i for i, (start, end) in enumerate(tokens) if any(a < end and start < b for a, b in spans)
-        )
+        return frozenset(i for a, b in spans for i in range(bisect_right(ends, a), bisect_left(starts, b)))
 
     return Attribution(*(covered(roles[role]) for role in ROLES))
 

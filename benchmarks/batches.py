@@ -61,6 +61,11 @@ def alone(reader: Reads, texts: Sequence[Story]) -> dict[str, str]:
     return records(benchmarks.read_or_none(reader, story) for story in texts)
 
 
+def together(reader: Reads, texts: Sequence[Story]) -> dict[str, str]:
+    """The records of stories handed over at once, in this order."""
+    return records(benchmarks.read_together(reader, texts).values())
+
+
 def orders(texts: Sequence[Story]) -> dict[str, list[Story]]:
     """The ways to hand the stories over together: as they come, shuffled, reversed."""
     shuffled = random.Random(SEED).sample(texts, len(texts))
@@ -73,8 +78,7 @@ def main() -> int:
     texts = stories(args.data, 2000 if args.limit is None else args.limit)
     base = alone(benchmarks.open_reader(args.model), texts)
     others = {
-        way: records(benchmarks.open_reader(args.model).read_all(order))
-        for way, order in orders(texts).items()
+        way: together(benchmarks.open_reader(args.model), order) for way, order in orders(texts).items()
     }
     figures = {**score(base, others), "stories": len(texts)}
     benchmarks.report(figures, args.json)

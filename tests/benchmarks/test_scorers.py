@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks import attribution, batches, dyad, events, gate, mentions, readings, report, speed
+from benchmarks import attribution, batches, dyad, events, gate, mentions, readings, report, speed, spread
 from sandpiper.errors import EmptyStory
+from sandpiper.extract.encoder import Encoded, Window, words_of
 from sandpiper.types import SCHEMA, Event, Mention, Reading, Span, Statement, Story
 
 
@@ -139,7 +140,7 @@ def test_mentions_join_places_and_leave_out_peoples_roles_and_descriptions() -> 
 
 
 class Echo:
-    """A reader that finds one statement and skips what has no word, as the real one does."""
+    """A reader that finds nothing, and stops where there is nothing to read, as the real one does."""
 
     def read(self, story: Story, /) -> Reading:
         if not story.text.strip():
@@ -147,7 +148,7 @@ class Echo:
         return reading_of(story.text, id=story.id)
 
     def read_all(self, stories: Iterable[Story], /) -> Iterator[Reading]:
-        return (self.read(story) for story in stories if story.text.strip())
+        return map(self.read, stories)
 
     def dyad(self, text: str, /, *, actor: Any, recipient: Any) -> dict[str, float]:
         return {"AGREE": 0.25, "CONCEDE": 0.15, "RETREAT": 0.2, "NONE": 0.4} if actor else {"AID": 1.0}
@@ -156,6 +157,30 @@ class Echo:
 def test_readings_keep_the_place_of_what_cannot_be_read() -> None:
     found = readings(Echo(), [{"text": "one"}, {"text": " "}, {"text": "three"}])
     assert [r.story.text if r else None for r in found] == ["one", None, "three"]
+
+
+def test_readings_refuse_a_reader_that_moves_offsets() -> None:
+    class Trimming(Echo):
+        def read(self, story: Story, /) -> Reading:
+            return reading_of(story.text.strip(), id=story.id)
+
+    with pytest.raises(ValueError, match="row 1"):
+        readings(Trimming(), [{"text": "one"}, {"text": " two"}])
+
+
+def test_scorers_run_on_the_real_reader_without_weights() -> None:
+    pipeline = pytest.importorskip("sandpiper.pipeline")
+    from sandpiper.extract.encoder import FakeEncoder
+
+    reader = pipeline.Reader(encoder=FakeEncoder())
+    pair = PAIR | {"text": CLASH}
+    assert attribution.run(reader, [GOLD, {"text": " ", "attributions": []}])["stories"] == 2
+    assert mentions.run(reader, [{"text": CLASH, "mentions": []}])["texts"] == 1
+    assert dyad.run(reader, [pair])["pairs"] == 1
+    assert events.score([pair], readings(reader, [pair]))["pairs"] == 1
+    texts = [Story(id=f"s{i}", text=text) for i, text in enumerate((SAYS, CLASH))]
+    same = {way: batches.together(reader, order) for way, order in batches.orders(texts).items()}
+    assert batches.score(batches.alone(reader, texts), same)["differing"] == 0
 
 
 # dyad
@@ -182,15 +207,31 @@ def test_macro_f1_weighs_labels_alike_and_only_those_in_gold() -> None:
     assert "f1.ACCUSE" not in figures
 
 
-def test_dyad_asks_for_marked_pairs_only() -> None:
-    base = {"text": "a b", "source": [[0, 1]], "target": [], "root": "YIELD", "quad": 1}
+def test_dyad_asks_for_first_marks_and_counts_pairs_without_any_apart() -> None:
+    base = {"text": "a b", "source": [[0, 1], [2, 3]], "target": [], "root": "YIELD", "quad": 1}
     rows = [
         base,
         base | {"source": [], "target": [[2, 3]], "root": "AID"},
         base | {"source": [], "target": []},
     ]
-    figures = dyad.run(Echo(), rows)
-    assert (figures["macro_f1"], figures["pairs"], figures["without_marks"]) == (100.0, 2, 1)
+    asked: list[tuple[Any, Any]] = []
+
+    class Listening(Echo):
+        def dyad(self, text: str, /, *, actor: Any, recipient: Any) -> dict[str, float]:
+            asked.append((actor, recipient))
+            return super().dyad(text, actor=actor, recipient=recipient)
+
+    figures = dyad.run(Listening(), rows)
+    assert asked == [((0, 1), None), (None, (2, 3)), (None, None)]
+    assert (figures["marked.accuracy"], figures["marked.pairs"]) == (100.0, 2)
+    assert (figures["unmarked.accuracy"], figures["unmarked.pairs"]) == (0.0, 1)
+    assert figures["accuracy"] == pytest.approx(200 / 3)
+
+
+def test_a_limit_takes_rows_from_the_whole_corpus() -> None:
+    assert spread("aaabbbccc", 3) == ["a", "b", "c"]
+    assert spread("abc", 5) == spread("abc", None) == ["a", "b", "c"]
+    assert spread("abc", 0) == []
 
 
 def test_cameo_leaves_out_what_plv_has_and_what_has_no_class() -> None:
@@ -307,9 +348,9 @@ def test_batches_find_a_reader_that_depends_on_its_neighbours() -> None:
 
     texts = [Story(id=f"s{i}", text=f"text {i}") for i in range(5)]
     base = batches.alone(Echo(), texts)
-    same = {way: batches.records(Echo().read_all(order)) for way, order in batches.orders(texts).items()}
+    same = {way: batches.together(Echo(), order) for way, order in batches.orders(texts).items()}
     assert batches.score(base, same)["differing"] == 0
-    found = {way: batches.records(Counting().read_all(o)) for way, o in batches.orders(texts).items()}
+    found = {way: batches.together(Counting(), o) for way, o in batches.orders(texts).items()}
     assert batches.score(base, found)["differing"] == 12  # all but the first of each order
 
 
@@ -333,11 +374,40 @@ def test_batches_take_the_corpora_in_turn(tmp_path: Path) -> None:
 
 
 def test_speed_is_that_of_the_fastest_round() -> None:
-    figures = speed.score(stories=10, sentences=100, pieces=4000, reading=[4.0, 2.0], encoding=[1.0, 3.0])
+    figures = speed.score(
+        stories=10, sentences=100, pieces=4000, run=5000, reading=[4.0, 2.0], encoding=[1.0, 3.0]
+    )
     assert figures["stories_per_second"] == 5.0
     assert figures["sentences_per_second"] == 50.0
-    assert figures["encoder_pieces_per_second"] == 4000.0
+    assert figures["encoder_pieces_per_second"] == 5000.0
+    assert figures["pieces_per_second"] == 2000.0
     assert figures["encoder_share"] == 50.0
+
+
+class OnePiece:
+    """An encoder whose words are one piece each; it counts its runs."""
+
+    size, overlap = 6, 2  # four words a window, two of them shared
+
+    def __init__(self) -> None:
+        self.runs = 0
+
+    def pieces(self, text: str) -> Encoded:
+        words = words_of(text)
+        return Encoded(words, [[1]] * len(words), [0] * len(words))
+
+    def run(self, encoded: Encoded, window: Window) -> None:
+        self.runs += 1
+
+
+def test_speed_counts_pieces_once_and_those_run_with_overlaps_and_borders() -> None:
+    encoder = OnePiece()
+    rows = [{"text": "one two three four five six"}, {"text": "seven"}]
+    figures = speed.measure(Echo(), encoder, rows, rounds=2)  # type: ignore[arg-type]
+    assert figures["pieces"] == 7
+    assert figures["pieces_run"] == (4 + 2) + (4 + 2) + (1 + 2)
+    assert encoder.runs == 2 * 3
+    assert figures["stories"] == 2
 
 
 def test_floors_hold_at_the_floor_and_break_under_it() -> None:
