@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sandpiper.errors import InputError
+from sandpiper.errors import InputError, ModelError
 from sandpiper.types import Reading, Story
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -60,10 +60,14 @@ def spread(rows: Sequence[T], limit: int | None) -> list[T]:
 
 
 def open_reader(model: Path | None) -> Reads:
-    """A Reader on the given model, or on the shipped one."""
+    """A Reader on the given model, or on the shipped one; a missing or damaged one ends the command with status 2."""
     from sandpiper.pipeline import Reader  # late: --help and the tests of the arithmetic need no model
 
-    reader: Reads = Reader(model=model)
+    try:
+        reader: Reads = Reader(model=model)
+    except ModelError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(2) from None
     return reader
 
 
