@@ -1,0 +1,9 @@
+"""Story, mentions, actors -> places; sentence, trigger and places -> the place of an event.
+
+The gazetteer is one read-only file compiled by ``python -m sandpiper.resolve.places.build``.
+"""
+
+from .attach import place_of
+from .resolution import known, resolve
+
+__all__ = ["known", "place_of", "resolve"]

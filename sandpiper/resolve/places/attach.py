@@ -1,0 +1,85 @@
+"""Sentence, trigger, places -> where the event happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sandpiper.types import Mention, Place, PlacePrecision, Span, Story
+
+# "from" and "to" are kept out: they tell where something came from or went, and more often who acts on whom.
+_LOCATIVE = re.compile(
+    r"\b(?:in|at|near|around|outside|inside|within|across|throughout|along|off|over|on|between|into)\s+"
+    r"(?:(?:the|a|an|its|his|her|their|parts?|most|much|all|of|city|town|village|province|region|district|capital|port|"
+    r"state|suburb|border|central|upper|lower|downtown|occupied|rebel-held|government-held|"
+    r"(?:north|south|east|west)\w*(?:-(?:east|west)\w*)?)[\s,]+)*$",
+    re.IGNORECASE,
+)
+# Places joined to one that a preposition introduces: "in Homs, Syria", "in Homs and Hama".
+_JOINED = re.compile(r"(?:,\s*|\s*,?\s+and\s+|\s*\(\s*)(?:the\s+)?$")
+_WALL = re.compile(
+    r"[;“”\"]|\b(?:who|whose|which|that|where|although|though|because|if|whether|but|said|says|told|according)\b",
+    re.IGNORECASE,
+)
+_WALL_COST = 80
+_BEFORE_COST = 15  # a place usually follows its verb
+_FINE: dict[PlacePrecision, int] = {"point": 0, "city": 1, "division": 2, "country": 3, "region": 4}
+
+
+def place_of(
+    story: Story, sentence: Span, trigger: Span, mentions: Sequence[Mention], places: Sequence[Place]
+) -> str | None:
+    """Id of the place where an event happened whose trigger stands in ``sentence`` (offsets into the text), or None.
+
+    The place that a locative preposition introduces nearest to the trigger; of "in Homs, Syria" the more precise. A
+    story's first sentence that names no place at all has the dateline's.
+    """
+    by_mention = {m.id: m.span for m in mentions if m.in_ is None}
+    dateline = Span(story.dateline.start, story.dateline.end) if story.dateline else None
+    located = sorted((by_mention[p.mention], p) for p in places if p.mention in by_mention)
+    inside = [
+        (span, place)
+        for span, place in located
+        if sentence.contains(span) and not (dateline and dateline.contains(span))
+    ]
+    groups = _introduced(story.text, sentence, inside)
+    if groups:
+        nearest = min(groups, key=lambda group: _cost(story.text, trigger, group[0][0]))
+        return min(nearest, key=lambda item: (_FINE[item[1].precision], item[0]))[1].id
+    if inside or dateline is None or not _is_lede(story, sentence, dateline):
+        return None
+    in_dateline = [place for span, place in located if dateline.contains(span)]
+    return min(in_dateline, key=lambda p: _FINE[p.precision]).id if in_dateline else None
+
+
+def _introduced(
+    text: str, sentence: Span, inside: Sequence[tuple[Span, Place]]
+) -> list[list[tuple[Span, Place]]]:
+    """Groups of places, each opened by a locative preposition and closed by the last one joined to it."""
+    groups: list[list[tuple[Span, Place]]] = []
+    end = -1  # where the last group ends
+    for span, place in inside:
+        if groups and end >= 0 and _JOINED.fullmatch(text[end : span.start]):
+            groups[-1].append((span, place))
+            end = span.end
+        elif _LOCATIVE.search(text[sentence.start : span.start]):
+            groups.append([(span, place)])
+            end = span.end
+        else:
+            end = -1
+    return groups
+
+
+def _cost(text: str, trigger: Span, place: Span) -> int:
+    before = place.end <= trigger.start
+    between = text[place.end : trigger.start] if before else text[trigger.end : place.start]
+    return len(between) + _WALL_COST * len(_WALL.findall(between)) + (_BEFORE_COST if before else 0)
+
+
+def _is_lede(story: Story, sentence: Span, dateline: Span) -> bool:
+    """Whether the sentence holds the dateline or is the first after it."""
+    if sentence.overlaps(dateline):
+        return True
+    return sentence.start >= dateline.end and not story.text[dateline.end : sentence.start].strip(
+        " \t\n-–—:./,"
+    )
