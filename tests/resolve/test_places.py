@@ -247,6 +247,25 @@ def test_place_of_takes_the_precise_one_after_the_preposition() -> None:
     assert where(text, "Lagos|Abuja", "marched") == "Abuja"
 
 
+def test_place_of_takes_towns_before_in_their_country() -> None:
+    text = "Gunmen stormed Jos and Kaduna in central Nigeria on Monday."
+    assert where(text, "Jos|Kaduna|Nigeria", "stormed") == "Jos"
+    assert where("Russia said it shot down a drone in Ukraine.", "Russia|Ukraine", "shot") == "Ukraine"
+
+
+def test_a_state_right_after_its_town_is_a_location() -> None:
+    told, mentions = story(
+        "A bomb went off in Peshawar, Pakistan. Kabul, Pakistan said, was to blame.",
+        "Peshawar|Pakistan|Kabul|Pakistan",
+    )
+    actors = (Actor("a0", "Pakistan", "state", "PAK"), Actor("a1", "Afghanistan", "government", "AFG"))
+    acting = [
+        Mention(m.id, m.start, m.end, m.text, "GPE", a)
+        for m, a in zip(mentions, (None, "a0", "a1", "a0"), strict=True)
+    ]
+    assert [p.mention for p in resolve(told, acting, actors)] == ["m0", "m1"]
+
+
 def test_place_of_falls_back_to_the_dateline_only_in_the_lede() -> None:
     text = "NAIROBI, June 8 - Police arrested two men. Protesters marched."
     dateline = Dateline(0, 18, "Nairobi")

@@ -57,16 +57,20 @@ def _introduced(
 ) -> list[list[tuple[Span, Place]]]:
     """Groups of places, each opened by a locative preposition and closed by the last one joined to it."""
     groups: list[list[tuple[Span, Place]]] = []
-    end = -1  # where the last group ends
+    chain: list[tuple[Span, Place]] = []  # places joined to one another, the last one just before this
+    introduced = False  # whether the chain is a group already
     for span, place in inside:
-        if groups and end >= 0 and _JOINED.fullmatch(text[end : span.start]):
-            groups[-1].append((span, place))
-            end = span.end
-        elif _LOCATIVE.search(text[sentence.start : span.start]):
-            groups.append([(span, place)])
-            end = span.end
+        gap = text[chain[-1][0].end : span.start] if chain else ""
+        located = _LOCATIVE.search(text[sentence.start : span.start]) is not None
+        # "Homs and Hama in central Syria": the preposition stands right behind the chain and places all of it
+        within = located and _LOCATIVE.fullmatch(gap.lstrip()) is not None
+        if chain and (_JOINED.fullmatch(gap) or within):
+            chain.append((span, place))
         else:
-            end = -1
+            chain, introduced = [(span, place)], False
+        if located and not introduced:
+            groups.append(chain)
+            introduced = True
     return groups
 
 

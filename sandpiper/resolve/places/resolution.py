@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from sandpiper.types import Actor, Mention, Place, PlacePrecision, Story
@@ -48,6 +48,9 @@ _DIVISION_WORD = re.compile(
 _CITY_WORD = re.compile(r"\b(?:city|town|village|downtown|capital)\b", re.IGNORECASE)
 _CONTAINER = re.compile(
     r"(?:,\s+|\s+\(|\s+in\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?)(?P<name>[A-Z][\w.'’-]*(?:[ -][A-Z][\w.'’-]*){0,3})"
+)
+_LOCATED = re.compile(
+    r"\b(?:in|at|near|across|inside|throughout|within)\s+(?:\w+ern\s+|the\s+)*$", re.IGNORECASE
 )
 _ROUNDS = 3
 # Weights tuned on the odd half of LGL and GeoVirus (benchmarks/places.py), one at a time. More for the country (4.0)
@@ -146,25 +149,30 @@ def known(name: str) -> str | None:
 
 def _place_mentions(text: str, mentions: Sequence[Mention], actors: Sequence[Actor]) -> list[Mention]:
     kinds = {actor.id: actor.kind for actor in actors}
+    ends = {m.end for m in mentions if m.in_ is None and m.type in _TYPES and m.actor is None}
     return [
         m
         for m in mentions
         if m.type in _TYPES
         and m.in_ is None
         and (
-            m.actor is None or kinds.get(m.actor) not in _ACTING or _is_location(text, m, kinds.get(m.actor))
+            m.actor is None
+            or kinds.get(m.actor) not in _ACTING
+            or _is_location(text, m, kinds.get(m.actor), ends)
         )
     ]
 
 
-def _is_location(text: str, mention: Mention, kind: str | None) -> bool:
-    """A country that acts elsewhere in the story may here be where something is; a seat of power that acts is not."""
-    return kind == "state" and bool(
-        re.search(
-            r"\b(?:in|at|near|across|inside|throughout|within)\s+(?:\w+ern\s+|the\s+)*$",
-            text[: mention.start],
-        )
-    )
+def _is_location(text: str, mention: Mention, kind: str | None, ends: Collection[int]) -> bool:
+    """A country that acts elsewhere in the story may here be where something is; a seat of power that acts is not.
+
+    ``ends`` are the ends of the other mentions: "Peshawar, Pakistan".
+    """
+    if kind != "state":
+        return False
+    before = text[: mention.start]
+    after_place = before.endswith(", ") and mention.start - 2 in ends
+    return after_place or _LOCATED.search(before) is not None
 
 
 def _names(book: Gazetteer, text: str, mentions: Sequence[Mention]) -> list[_Name]:
