@@ -53,7 +53,8 @@ def score(counts: Counter[str], gold: list[dict[str, Any]], found: list[Any]) ->
     used: set[int] = set()
     for g in gold:
         hit = next(
-            (i for i, t in enumerate(found) if i not in used and t.start < g["end"] and g["start"] < t.end), None
+            (i for i, t in enumerate(found) if i not in used and t.start < g["end"] and g["start"] < t.end),
+            None,
         )
         if hit is None:
             wrong.append(("missed", g, None))
@@ -98,9 +99,10 @@ def main() -> int:
         for kind, g, t in score(counts, raw["times"], list(found)):
             at = (g or {"start": t.start})["start"]
             context = story.text[max(0, at - 40) : at + 50].replace("\n", " ")
-            said = f"{g['start']}-{g['end']} {story.text[g['start']:g['end']]!r} {g['value']}" if g else "-"
+            said = f"{g['start']}-{g['end']} {story.text[g['start'] : g['end']]!r} {g['value']}" if g else "-"
             got = f"{t.text!r} {t.value}" if t else "-"
             wrong.append((kind, f"{kind:8} [{raw['published'][:10]}] {said} | {got} | {context}"))
+
     def f1(hits: str) -> float:
         total = counts["gold"] + counts["found"]
         return round(200 * counts[hits] / total, 2) if total else 0.0

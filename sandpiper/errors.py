@@ -19,9 +19,7 @@ from __future__ import annotations
 class SandpiperError(Exception):
     """Base of all errors raised on purpose; ``story`` is a story id, ``span`` offsets into it."""
 
-    def __init__(
-        self, reason: str, *, story: str | None = None, span: tuple[int, int] | None = None
-    ) -> None:
+    def __init__(self, reason: str, *, story: str | None = None, span: tuple[int, int] | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.story = story

@@ -40,11 +40,11 @@ class Settings:
     """Least confidence for a repair of a machine translation to change whom a mention means; below it
     the repair is only flagged. Not yet chosen by a run."""
 
-    window_pieces: int = 256
+    window_pieces: int = 224
     """Most word pieces in one run of the encoder, its two border pieces included. Longer windows see
     more and cost more: attention grows with the square."""
 
-    context_pieces: int = 48
+    context_pieces: int = 64
     """Word pieces that neighbouring windows share; a word is read where it stands furthest from an edge."""
 
     def __post_init__(self) -> None:

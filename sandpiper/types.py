@@ -33,21 +33,15 @@ ActorKind = Literal[
     "people",
     "unnamed",
 ]
-FurnitureKind = Literal[
-    "headline", "credit", "caption", "byline", "dateline", "slug", "boilerplate", "link"
-]
+FurnitureKind = Literal["headline", "credit", "caption", "byline", "dateline", "slug", "boilerplate", "link"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
-TimePrecision = Literal[
-    "minute", "hour", "day", "week", "month", "quarter", "year", "decade", "vague"
-]
+TimePrecision = Literal["minute", "hour", "day", "week", "month", "quarter", "year", "decade", "vague"]
 PlacePrecision = Literal["point", "city", "division", "country", "region"]
 StatementForm = Literal["direct", "indirect", "mixed"]
 StatementKind = Literal[
     "assertion", "accusation", "denial", "pledge", "forecast", "demand", "threat", "appeal"
 ]
-Status = Literal[
-    "happened", "ongoing", "future", "called_for", "hypothetical", "negated", "historical"
-]
+Status = Literal["happened", "ongoing", "future", "called_for", "hypothetical", "negated", "historical"]
 LedgerKind = Literal["pledge", "forecast", "demand", "threat", "condition", "deadline"]
 Where = Literal["title"] | None
 
@@ -392,13 +386,11 @@ def _plain(value: Any) -> Any:
 def _build(cls: type[_T], data: Any, path: str) -> _T:
     if not isinstance(data, dict):
         raise ValueError(f"{path}: expected an object, got {type(data).__name__}")
-    fields = contract_fields(cls)
+    fields = contract_fields(typing.cast(Any, cls))
     unknown = set(data) - {key for _, key, _ in fields}
     if unknown:
         raise ValueError(f"{path}: unknown field {sorted(unknown)[0]!r}")
-    given = {
-        name: _value(hint, data[key], f"{path}.{key}") for name, key, hint in fields if key in data
-    }
+    given = {name: _value(hint, data[key], f"{path}.{key}") for name, key, hint in fields if key in data}
     try:
         return cls(**given)
     except TypeError as error:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 from sandpiper.types import (
@@ -52,6 +53,11 @@ _REFERENCES = {
     LedgerEntry: {"by": "a", "to": "a", "statement": "s", "depends_on": "l"},
     Repair: {"actor": "a"},
 }
+
+
+# no deadlines: a shared machine is slow at times, and speed is measured in benchmarks
+hypothesis.settings.register_profile("sandpiper", deadline=None)
+hypothesis.settings.load_profile("sandpiper")
 
 
 @pytest.fixture(scope="session")

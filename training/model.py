@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from sandpiper.extract.encoder import CASES, DYAD, HEADS, RELATIONS
+from sandpiper.extract.encoder import CASES, DISTANCES, DYAD, HEADS, RELATIONS
 
 PAIR_WIDTH = 96
 
@@ -35,6 +35,7 @@ class Model(nn.Module):
         self.query = nn.Linear(width, n * PAIR_WIDTH)
         self.key = nn.Linear(width, n * PAIR_WIDTH)
         self.bias = nn.Parameter(torch.full((n,), -2.0))
+        self.distance = nn.Parameter(torch.zeros(n, DISTANCES))
         self.attend = nn.Linear(width, 1)
         self.dyad = nn.Sequential(nn.Linear(4 * width, width), nn.GELU(), nn.Linear(width, len(DYAD)))
 
@@ -43,9 +44,14 @@ class Model(nn.Module):
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.case(case) + self.mark(mark)
         return self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
 
-    def forward(self, ids: Tensor, case: Tensor, mark: Tensor, mask: Tensor, first: Tensor) -> dict[str, Tensor]:
+    def forward(
+        self, ids: Tensor, case: Tensor, mark: Tensor, mask: Tensor, first: Tensor
+    ) -> dict[str, Tensor]:
         """[B, T] ×4 and first [B, W] -> heads [B, W, n], pairs [B, R, W, W], dyad [B, 17]."""
-        states = self.states(ids, case, mark, mask)
+        return self.read(self.states(ids, case, mark, mask), mark, mask, first)
+
+    def read(self, states: Tensor, mark: Tensor, mask: Tensor, first: Tensor) -> dict[str, Tensor]:
+        """The heads, from the encoder's states."""
         index = first.unsqueeze(-1).expand(-1, -1, states.size(-1))
         words = self.drop(states.gather(1, index))
         out = {name: head(words) for name, head in self.heads.items()}
@@ -53,7 +59,8 @@ class Model(nn.Module):
         b, w, _ = mixed.shape
         q = self.query(mixed).view(b, w, len(RELATIONS), PAIR_WIDTH).permute(0, 2, 1, 3)
         k = self.key(mixed).view(b, w, len(RELATIONS), PAIR_WIDTH).permute(0, 2, 3, 1)
-        out["pairs"] = q @ k / PAIR_WIDTH**0.5 + self.bias.view(1, -1, 1, 1)
+        near = self.distance[:, self._buckets(w, states.device)].unsqueeze(0)
+        out["pairs"] = q @ k / PAIR_WIDTH**0.5 + self.bias.view(1, -1, 1, 1) + near
         weight = mask.unsqueeze(-1).to(states.dtype)
         a = self._mean(states, (mark == 1).unsqueeze(-1).to(states.dtype))
         r = self._mean(states, (mark == 2).unsqueeze(-1).to(states.dtype))
@@ -61,6 +68,13 @@ class Model(nn.Module):
         context = (scores * states).sum(1)
         out["dyad"] = self.dyad(self.drop(torch.cat([a, r, context, states[:, 0]], -1)))
         return out
+
+    @staticmethod
+    def _buckets(n: int, device: torch.device) -> Tensor:
+        """[n, n]: signed distance of word (column) from anchor (row), finer near by: 0..40, 20 at the anchor."""
+        at = torch.arange(n, device=device)
+        apart = (at.unsqueeze(0) - at.unsqueeze(1)).to(torch.float32)
+        return 20 + (apart.sign() * (apart.abs() + 1).log2() * 2.6).round().clamp(-20, 20).long()
 
     @staticmethod
     def _mean(states: Tensor, weight: Tensor) -> Tensor:

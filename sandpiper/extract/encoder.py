@@ -11,14 +11,19 @@ without neighbours: dynamic int8 scales depend on everything in a run, and a rec
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from sandpiper.errors import ModelError
 from sandpiper.types import Span
 
 Floats = npt.NDArray[np.float32]
@@ -62,6 +67,7 @@ HEADS = {
     "reciprocal": 2,
 }
 DYAD = ("NONE", *CATEGORIES)
+DISTANCES = 41  # buckets of the signed distance between an anchor and a word
 CASES = 14  # seven shapes, twice: after a line break or not
 
 
@@ -116,19 +122,23 @@ class Pieces:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._cache: dict[str, list[int]] = {}
-        unknown = self._tokenizer.token_to_id("[UNK]")
-        self.unknown = int(unknown)
-        self.cls = int(self._tokenizer.token_to_id("[CLS]"))
-        self.sep = int(self._tokenizer.token_to_id("[SEP]"))
+        self.unknown = self._special("[UNK]")
+        self.cls = self._special("[CLS]")
+        self.sep = self._special("[SEP]")
+
+    def _special(self, token: str) -> int:
+        number = self._tokenizer.token_to_id(token)
+        if number is None:
+            raise ModelError(f"the tokenizer has no {token}")
+        return int(number)
 
     def __call__(self, text: str) -> Encoded:
         words = words_of(text)
         surfaces = [text[start:end] for start, end in words]
+        if len(self._cache) > 200_000:  # bounded memory in long runs; results do not depend on it
+            self._cache = {}  # a new one: other threads may still read the old
         cache = self._cache
         new = sorted({w for w in surfaces if w not in cache})
-        if len(cache) > 200_000:  # bounded memory in long runs; results do not depend on it
-            cache.clear()
-            new = sorted(set(surfaces))
         if new:
             for word, encoding in zip(
                 new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True
@@ -153,7 +163,8 @@ def windows_of(encoded: Encoded, size: int, overlap: int) -> list[Window]:
         if last >= len(lengths):
             break
         back, shared = last, 0
-        while back > first + 1 and shared + lengths[back - 1] <= overlap:
+        share = min(overlap, room - lengths[last])  # the next word must fit too
+        while back > first + 1 and shared + lengths[back - 1] <= share:
             back -= 1
             shared += lengths[back]
         first = back
@@ -180,3 +191,236 @@ def arrays(
         "mark": np.array(mark, np.int64),
         "first": np.array(first, np.int64),
     }
+
+
+# -- what leaves the room: scores over the whole text -------------------------------------------------
+
+PRONOUNS = frozenset(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "her",
+        "them",
+        "his",
+        "its",
+        "their",
+        "himself",
+        "herself",
+        "itself",
+        "themselves",
+        "we",
+        "us",
+        "our",
+        "i",
+        "me",
+        "my",
+        "you",
+        "your",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Scores of the words from ``first`` on as members of one anchor's relation, 0 to 1."""
+
+    first: int
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """A text's words, the probabilities of each head [words, labels], and rows of the relations by anchor word.
+
+    Rows exist for words that may be anchors: likely cues, triggers, mentions and pronouns.
+    """
+
+    words: list[Span]
+    heads: dict[str, Floats]
+    rows: dict[str, dict[int, Row]]
+
+    def row(self, relation: str, anchors: Sequence[int]) -> Row | None:
+        """The mean row of several anchor words that were read in the same window; None where none was kept."""
+        rows = [self.rows[relation][a] for a in anchors if a in self.rows[relation]]
+        if not rows:
+            return None
+        same = [r for r in rows if r.first == rows[0].first and len(r.scores) == len(rows[0].scores)]
+        return Row(rows[0].first, np.mean([r.scores for r in same], axis=0))
+
+
+class Encoder(Protocol):
+    """What the pipeline needs of a model; ``FakeEncoder`` is one without weights."""
+
+    name: str
+
+    def signals(self, text: str) -> Signals:
+        """Scores over a whole text; the same text always gives the same scores."""
+
+    def dyad(self, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> Floats:
+        """Probabilities of ``DYAD`` for the marked words."""
+
+
+def _softmax(logits: Floats) -> Floats:
+    shifted = np.exp(logits - logits.max(-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(-1, keepdims=True), np.float32)
+
+
+def _anchors(text: str, words: Sequence[Span], heads: dict[str, Floats]) -> dict[str, list[int]]:
+    cue = np.flatnonzero(1 - heads["cue"][:, 0] > 0.1)
+    trigger = np.flatnonzero(1 - heads["trigger"][:, 0] > 0.05)
+    named = (1 - heads["names"][:, 0] > 0.3) | (1 - heads["roles"][:, 0] > 0.3)
+    mention = [i for i, w in enumerate(words) if named[i] or w.of(text).lower() in PRONOUNS]
+    acts = list(map(int, trigger))
+    said = list(map(int, cue))
+    return dict.fromkeys(("source", "content"), said) | dict.fromkeys(("actor", "recipient", "place", "time"), acts) | {"antecedent": mention}  # fmt: skip
+
+
+def join(
+    text: str, encoded: Encoded, windows: Sequence[Window], outputs: Sequence[dict[str, Floats]]
+) -> Signals:
+    """Window outputs (logits) -> Signals: each word from the window where it stands furthest from an edge."""
+    n = len(encoded.words)
+    owner = np.zeros(n, np.int64)
+    best = np.full(n, -1, np.int64)
+    for k, w in enumerate(windows):
+        place = np.arange(w.first, w.last)
+        left = place - w.first + (n if w.first == 0 else 0)
+        right = w.last - 1 - place + (n if w.last == n else 0)
+        depth = np.minimum(left, right)
+        better = depth > best[w.first : w.last]
+        best[w.first : w.last][better] = depth[better]
+        owner[w.first : w.last][better] = k
+    heads = {name: np.zeros((n, size), np.float32) for name, size in HEADS.items()}
+    rows: dict[str, dict[int, Row]] = {r: {} for r in RELATIONS}
+    for k, (w, out) in enumerate(zip(windows, outputs, strict=True)):
+        local = {name: _softmax(out[name]) for name in HEADS}
+        mine = owner[w.first : w.last] == k
+        for name in HEADS:
+            heads[name][w.first : w.last][mine] = local[name][mine]
+        for relation, anchors in _anchors(text, encoded.words[w.first : w.last], local).items():
+            matrix = out["pairs"][RELATIONS.index(relation)]
+            for a in anchors:
+                if mine[a]:
+                    logits = matrix[a].astype(np.float32)
+                    scores = logits if relation == "antecedent" else 1 / (1 + np.exp(-logits))
+                    rows[relation][w.first + a] = Row(w.first, scores)
+    return Signals(encoded.words, heads, rows)
+
+
+FOLDER = Path(str(resources.files("sandpiper"))) / "models"
+
+
+class OnnxEncoder:
+    """The shipped model: int8 ONNX and an int8 table of word pieces.
+
+    ``folder`` holds ``model.onnx``, ``embeddings.npz`` (``table`` int8 [pieces, 384], ``scale`` float32
+    [pieces]), ``tokenizer.json`` and ``model.json`` (name, label lists). Raises ``ModelError``
+    when a file is missing or its labels are not this code's.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, *, window: int = 224, overlap: int = 64, threads: int = 1
+    ) -> None:
+        import onnxruntime as ort
+
+        folder = folder or FOLDER
+        try:
+            self.meta: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
+            self.pieces = Pieces(str(folder / "tokenizer.json"))
+            with np.load(folder / "embeddings.npz") as stored:
+                self._table, self._scale = stored["table"], stored["scale"]
+            options = ort.SessionOptions()
+            options.intra_op_num_threads = threads
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self._session = ort.InferenceSession(
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"no model in {folder}: {error}") from error
+        expected = {"heads": HEADS, "relations": list(RELATIONS), "categories": list(CATEGORIES)}
+        for key, value in expected.items():
+            if self.meta.get(key) != value:
+                raise ModelError(f"the model in {folder} is of another version: its {key} differ")
+        self.name = str(self.meta["name"])
+        self.size, self.overlap = window, overlap
+        self._outputs = [o.name for o in self._session.get_outputs()]
+
+    def run(self, encoded: Encoded, window: Window, marks: Sequence[int] | None = None) -> dict[str, Floats]:
+        """Logits of one window, alone in its run."""
+        x = arrays(self.pieces, encoded, window, marks)
+        embedded = self._table[x["ids"]].astype(np.float32) * self._scale[x["ids"], None]
+        inputs = {"embedded": embedded, "case": x["case"], "mark": x["mark"], "first": x["first"]}
+        return dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
+
+    def signals(self, text: str) -> Signals:
+        encoded = self.pieces(text)
+        windows = windows_of(encoded, self.size, self.overlap)
+        return join(text, encoded, windows, [self.run(encoded, w) for w in windows])
+
+    def dyad(self, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> Floats:
+        encoded = self.pieces(text)
+        marks = [
+            1 if any(w.overlaps(s) for s in actor) else 2 if any(w.overlaps(s) for s in recipient) else 0
+            for w in encoded.words
+        ]
+        marked = [i for i, m in enumerate(marks) if m] or [0]
+        windows = windows_of(encoded, self.size, self.overlap)
+        middle = (marked[0] + marked[-1]) / 2
+        window = min(windows, key=lambda w: abs((w.first + w.last) / 2 - middle))
+        return np.asarray(_softmax(self.run(encoded, window, marks)["dyad"]), np.float32)
+
+
+class FakeEncoder:
+    """An encoder without weights, for tests: says what it is told and nothing else.
+
+    ``labels`` maps a head to ``{word index: label index}``; ``links`` maps a relation to
+    ``{anchor word: member words}``. Words are those of ``words_of``.
+    """
+
+    name = "fake"
+
+    def __init__(
+        self,
+        labels: dict[str, dict[int, int]] | None = None,
+        links: dict[str, dict[int, Sequence[int]]] | None = None,
+        dyad: dict[str, float] | None = None,
+    ) -> None:
+        self._labels, self._links, self._dyad = labels or {}, links or {}, dyad or {"NONE": 1.0}
+
+    def signals(self, text: str) -> Signals:
+        words = words_of(text)
+        heads = {}
+        for name, size in HEADS.items():
+            probability = np.zeros((len(words), size), np.float32)
+            probability[:, 0] = 1
+            for i, label in self._labels.get(name, {}).items():
+                if i < len(words):
+                    probability[i] = 0
+                    probability[i, label] = 1
+            heads[name] = probability
+        rows: dict[str, dict[int, Row]] = {r: {} for r in RELATIONS}
+        for relation, anchors in self._links.items():
+            for anchor, members in anchors.items():
+                scores = np.full(len(words), -9.0 if relation == "antecedent" else 0.0, np.float32)
+                scores[[m for m in members if m < len(words)]] = 9.0 if relation == "antecedent" else 1.0
+                rows[relation][anchor] = Row(0, scores)
+        return Signals(words, heads, rows)
+
+    def dyad(self, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> Floats:
+        return np.array([self._dyad.get(name, 0.0) for name in DYAD], np.float32)
+
+
+def tagged(labels: Floats, threshold: float = 0.5) -> list[tuple[int, int]]:
+    """Word ranges [first, last) of a B/I head of three labels; a word is in when B or I outweigh ``threshold``."""
+    inside = 1 - labels[:, 0] > threshold
+    out: list[tuple[int, int]] = []
+    for i in np.flatnonzero(inside).tolist():
+        if out and out[-1][1] == i and labels[i, 2] >= labels[i, 1]:
+            out[-1] = (out[-1][0], i + 1)
+        else:
+            out.append((i, i + 1))
+    return out

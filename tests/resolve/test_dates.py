@@ -13,9 +13,20 @@ from hypothesis import strategies as st
 from sandpiper.resolve.dates import find, when
 from sandpiper.types import Dateline, Furniture, Span, Story
 
-MONTHS = (
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-)
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 SHORT = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 PUBLISHED = "2017-06-08"  # a Thursday
@@ -108,7 +119,9 @@ def test_values(text: str, words: str, kind: str, value: str) -> None:
 
 
 def test_narrative_dates_follow_the_date_told_before() -> None:
-    assert read("The king died on 3 March 2011. Three weeks later his son fell; the day before, rebels had come.")[1:] == [
+    assert read(
+        "The king died on 3 March 2011. Three weeks later his son fell; the day before, rebels had come."
+    )[1:] == [
         ("Three weeks later", "DATE", "2011-W12"),
         ("the day before", "DATE", "2011-03-23"),
     ]
@@ -334,11 +347,15 @@ _PIECES = st.sampled_from(
      "BE", "0001", "9999", "9999-12-31", "0001-01-01", "previous", "following", "Ramadan", "30", "Easter", "decades", "hundred", "thousand", "millennium", "and", "to"]
 )  # fmt: skip
 _TEXTS = st.one_of(st.text(max_size=300), st.lists(_PIECES, max_size=40).map(" ".join))
-_DAYS = st.one_of(st.none(), st.dates().map(str), st.datetimes().map(lambda d: d.isoformat()), st.text(max_size=12))
+_DAYS = st.one_of(
+    st.none(), st.dates().map(str), st.datetimes().map(lambda d: d.isoformat()), st.text(max_size=12)
+)
 
 
 @settings(max_examples=300)
-@given(_TEXTS, _DAYS, st.one_of(st.none(), _TEXTS), st.one_of(st.none(), st.text(max_size=20), st.just("8 June")))
+@given(
+    _TEXTS, _DAYS, st.one_of(st.none(), _TEXTS), st.one_of(st.none(), st.text(max_size=20), st.just("8 June"))
+)
 def test_never_raises_and_slices_equal_text(
     text: str, published: str | None, title: str | None, filed: str | None
 ) -> None:
@@ -359,7 +376,20 @@ def test_never_raises_and_slices_equal_text(
 
 @pytest.mark.parametrize(
     "unit",
-    ["a ", "5 ", "the last ", "two ", "8 June ", "1990-", "'", "twenty ", "Wednesday, ", "the first ", "12 to ", "\n\n "],
+    [
+        "a ",
+        "5 ",
+        "the last ",
+        "two ",
+        "8 June ",
+        "1990-",
+        "'",
+        "twenty ",
+        "Wednesday, ",
+        "the first ",
+        "12 to ",
+        "\n\n ",
+    ],
 )
 def test_time_is_linear_on_hostile_repetition(unit: str) -> None:
     def spent(size: int) -> float:

@@ -21,7 +21,9 @@ _SAYING = re.compile(
 )
 _ASIDE = re.compile(r",\s(?:who|which|where|whose)\b[^,]*$")
 # A date right after these tells when something else was so ("the 2014 agreement", "a ban until June").
-_DEADLINE = re.compile(r"\b(?:by|until|till|since|through|from|before|after|than|of)\s(?:the\s)?$", re.IGNORECASE)
+_DEADLINE = re.compile(
+    r"\b(?:by|until|till|since|through|from|before|after|than|of)\s(?:the\s)?$", re.IGNORECASE
+)
 _NAMED_BY_YEAR = re.compile(
     r"\s(?:[A-Z][\w-]*\s){0,2}(?:agreement|treaty|accords?|war|law|deal|election|resolution|constitution|pact|"
     r"memorandum|attacks?)\b"
@@ -96,7 +98,12 @@ def _told_in_lede(story: Story, sentence: Span, times: Sequence[Time]) -> When |
     line = story.dateline
     if line is not None:
         for time in times:
-            if time.in_ is None and _in_dateline(story, time) and time.precision == "day" and time.type == "DATE":
+            if (
+                time.in_ is None
+                and _in_dateline(story, time)
+                and time.precision == "day"
+                and time.type == "DATE"
+            ):
                 return When(time.value, "day", "dateline")
     published = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", story.published or "")
     return When(published[0], "day", "published") if published else None

@@ -49,7 +49,9 @@ def movable_holiday(name: str, year: int) -> date:
     if name in ISLAMIC:
         month, day = ISLAMIC[name]
         first = (year - 622) * 33 // 32 - 1
-        return next(d for d in (hijri(y, month, day) for y in range(max(first, 1), first + 5)) if d.year >= year)
+        return next(
+            d for d in (hijri(y, month, day) for y in range(max(first, 1), first + 5)) if d.year >= year
+        )
     if name == "orthodox easter":
         return orthodox_easter(year)
     if name == "election day":  # the Tuesday after the first Monday of November

@@ -41,7 +41,9 @@ def find(story: Story, sentences: Spans) -> tuple[tuple[Time, ...], tuple[Warnin
     silent = [Span(f.start, f.end) for f in story.furniture if f.kind in _SILENT]
     read = _Reader(story.text, clock, sentences, silent, None).read()
     title = story.title
-    if title and not any(f.kind == "headline" and story.text[f.start : f.end] == title for f in story.furniture):
+    if title and not any(
+        f.kind == "headline" and story.text[f.start : f.end] == title for f in story.furniture
+    ):
         clock.reference = None
         read += _Reader(title, clock, (Span(0, len(title)),), [], "title").read()
     times = tuple(replace(time, id=f"t{i}") for i, (time, _) in enumerate(read))
@@ -167,12 +169,19 @@ _THINGS = re.compile(
     r"cases|deaths|injuries|casualties|victims|others|additional|million|billion|GMT|UTC)\b",
     re.IGNORECASE,
 )
-_STRONG = re.compile(r"\b(?:in|since|until|till|early|late|mid|last|next|this|during|through|throughout|[Ii]n)[ -]$")
-_WEAK = re.compile(r"\b(?:by|of|from|to|between|and|or|for|before|after|starting|end|ended|ending|begin\w*)[ ]$")
+_STRONG = re.compile(
+    r"\b(?:in|since|until|till|early|late|mid|last|next|this|during|through|throughout|[Ii]n)[ -]$"
+)
+_WEAK = re.compile(
+    r"\b(?:by|of|from|to|between|and|or|for|before|after|starting|end|ended|ending|begin\w*)[ ]$"
+)
 _FORENAMES = frozenset({"april", "june", "august", "may", "jan", "summer", "autumn"})
-_RATE = re.compile(r"(?:[0-9%]|\b(?:cents|million|billion|trillion|people|(?!takes|lasts|spends|was|is|has|this|as)[a-z]{2,}s)) $")
+_RATE = re.compile(
+    r"(?:[0-9%]|\b(?:cents|million|billion|trillion|people|(?!takes|lasts|spends|was|is|has|this|as)[a-z]{2,}s)) $"
+)
 _SPAN_OF = re.compile(
-    r"\b(?:for|in|within|over|take|takes|took|taken|last|lasted|spend|spent|after|amid|few|these|recent|other)\s$", re.IGNORECASE
+    r"\b(?:for|in|within|over|take|takes|took|taken|last|lasted|spend|spent|after|amid|few|these|recent|other)\s$",
+    re.IGNORECASE,
 )
 
 
@@ -196,7 +205,9 @@ def _sound(text: str, found: Found) -> bool:
     if rule == "clock":
         if left.lower().endswith("high "):
             return False
-        return not re.search(r"[0-9][:.]?$|\bverses? $", left) and not re.match(r"[0-9]|[.:][0-9]|-[0-9]", right)
+        return not re.search(r"[0-9][:.]?$|\bverses? $", left) and not re.match(
+            r"[0-9]|[.:][0-9]|-[0-9]", right
+        )
     if rule in ("iso", "numeric"):
         return not re.search(r"[\w./-]$", left)
     if rule == "season":
@@ -213,14 +224,20 @@ def _sound_month(text: str, found: Found, words: str, left: str, right: str) -> 
         return lower_name is None or re.search(r"[0-9]{4}$", words) is not None or text.islower()
     if not words[0].isupper() and (name in ("may", "march") or not text.islower()):
         return False
-    if re.match(r" (?!(?:[A-Z]?[a-z]*day)\b)[A-Z][a-z]+", right) and name in _FORENAMES and not _STRONG.search(left):
+    if (
+        re.match(r" (?!(?:[A-Z]?[a-z]*day)\b)[A-Z][a-z]+", right)
+        and name in _FORENAMES
+        and not _STRONG.search(left)
+    ):
         return False
     if len(name) <= 4 and name not in ("may", "june", "july") and not words.endswith("."):
         return _STRONG.search(left) is not None
     if name in ("may", "march"):
         if _STRONG.search(left):
             return not re.match(r" (?:on|past|against)\b", right)
-        person = re.search(r"\b(?:Theresa|Mrs\.?|Ms\.?|Mr\.?|Minister) May\b", text) if name == "may" else None
+        person = (
+            re.search(r"\b(?:Theresa|Mrs\.?|Ms\.?|Mr\.?|Minister) May\b", text) if name == "may" else None
+        )
         return person is None and _WEAK.search(left) is not None
     return True
 
@@ -232,14 +249,22 @@ def _sound_season(words: str, left: str, right: str) -> bool:
     the = words.lower().startswith("the")
     if word == "spring":
         return the and re.search(r"\b(?:in|of|by|during|since|until) $", left) is not None
-    return (the or re.search(r"\b(?:in|of|by|during|since|until|this|each|early|late|mid|and|or)[ -]$", left) is not None) and not re.match(r" (?:[a-z]+ )?(?:camp|school|residence|palace|home|vacation)", right)
+    return (
+        the
+        or re.search(r"\b(?:in|of|by|during|since|until|this|each|early|late|mid|and|or)[ -]$", left)
+        is not None
+    ) and not re.match(r" (?:[a-z]+ )?(?:camp|school|residence|palace|home|vacation)", right)
 
 
 def _sound_vague(words: str, left: str, right: str) -> bool:
     if words.endswith("future") and re.match(r" of\b", right):
         return False
     if words == "soon":
-        return not re.match(r" after\b", right) and not re.search(r"\bas $", left, re.IGNORECASE) and not re.match(r" as\b", right)
+        return (
+            not re.match(r" after\b", right)
+            and not re.search(r"\bas $", left, re.IGNORECASE)
+            and not re.match(r" as\b", right)
+        )
     if words == "shortly":
         return not re.match(r" (?:after|before)\b", right)
     if words == "now":
@@ -254,7 +279,9 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
         return _SPAN_OF.search(left) is not None and not re.match(r" (?:ago|earlier|later|old)\b", right)
     if rule == "bare_the":
         if words.endswith("day"):
-            return re.search(r"\b(?:later in|earlier in|of|during) $", left) is not None and not re.match(r" (?:of|when|that|he|she|it|they)\b", right)
+            return re.search(r"\b(?:later in|earlier in|of|during) $", left) is not None and not re.match(
+                r" (?:of|when|that|he|she|it|they)\b", right
+            )
         if words.endswith("year"):
             return re.search(r"\b(?:for|in|of|during|within|throughout|over) $", left) is not None
         if words.endswith(("morning", "night", "evening", "afternoon")):
@@ -263,11 +290,17 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
     if rule == "duration":
         if re.match(r"an?\s", words) and _RATE.search(left):
             return False  # "$2 million a year": a rate
-        if re.fullmatch(r"(?:a|an|one|the|[0-9]+)\s+second", words) and not re.search(r"\b(?:per|every|within) $", left):
+        if re.fullmatch(r"(?:a|an|one|the|[0-9]+)\s+second", words) and not re.search(
+            r"\b(?:per|every|within) $", left
+        ):
             return False
         if re.search(r"\bquarters?$", words) and re.match(r"(?:a|one|three)\b", words):
             return False
-        return not re.match(r"[ -](?:mark\b|olds?\b|run\b)", right) and not re.search(r"[$€£]$", left) and not re.match(r" a (?:day|week|month|year)\b", right)
+        return (
+            not re.match(r"[ -](?:mark\b|olds?\b|run\b)", right)
+            and not re.search(r"[$€£]$", left)
+            and not re.match(r" a (?:day|week|month|year)\b", right)
+        )
     if rule == "quarter_of":
         if "half" in words and re.match(rf" of (?:{'|'.join(lx.MONTHS)})\b", right, re.IGNORECASE):
             return False  # the month takes it as its lead
@@ -290,8 +323,12 @@ _BEHIND = re.compile(
 # That somebody said so after a date does not put the date in the past.
 _REPORTED = re.compile(r"\b(?:said|told|reported|announced)\b")
 # A term lies ahead; "By Sunday forty had died" opens its sentence.
-_TERM = re.compile(r"\b(?:by|no later than) (?:the )?(?:(?:end|middle|beginning|start) of |(?:early|mid|late)[ -])?$")
-_CLAUSE = re.compile(r"[;:]|[,—–] (?:but|and|which|who|while|when|where)\b|[\"“”]|[a-z0-9)]{2}\.\s(?=[A-Z\"“])")
+_TERM = re.compile(
+    r"\b(?:by|no later than) (?:the )?(?:(?:end|middle|beginning|start) of |(?:early|mid|late)[ -])?$"
+)
+_CLAUSE = re.compile(
+    r"[;:]|[,—–] (?:but|and|which|who|while|when|where)\b|[\"“”]|[a-z0-9)]{2}\.\s(?=[A-Z\"“])"
+)
 _DATE_LEAD = re.compile(
     r"(?:(?:the|its|their) )?(?:(?:very )?(?:end|beginning|middle|start|rest|close|early part|latter part|second half|first half|"
     r"latter half|remainder|eve) of (?:the )?)$|(?:early|late|mid|earlier|later|sometime|around)"
@@ -304,7 +341,9 @@ _LENGTH_LEAD = re.compile(
     re.IGNORECASE,
 )
 _TO_DATE = re.compile(r"[ \t]{0,3}\n?,?[ \t]{1,3}(?:on )?")
-_TO_CLOCK = re.compile(r",?\s{1,3}(?:at|around|about|by|before|after|shortly (?:before|after))\s(?:about\s)?|,?\s{1,2}")
+_TO_CLOCK = re.compile(
+    r",?\s{1,3}(?:at|around|about|by|before|after|shortly (?:before|after))\s(?:about\s)?|,?\s{1,2}"
+)
 
 
 @dataclass(slots=True)
@@ -341,7 +380,11 @@ class _Reader:
             return
         answer = RECKON[one.rule](m, self.clock)
         if answer is None and one.rule == "dmy" and m["yy"]:
-            end = m.start("yy") - len(m[0][: m.start("yy") - one.start]) + len(m[0][: m.start("yy") - one.start].rstrip(" ,-\t\n"))
+            end = (
+                m.start("yy")
+                - len(m[0][: m.start("yy") - one.start])
+                + len(m[0][: m.start("yy") - one.start].rstrip(" ,-\t\n"))
+            )
             m = pattern.match(self.text, one.start, end)
             one = one._replace(end=end)
             if m is None:
@@ -366,12 +409,20 @@ class _Reader:
             short = re.compile(r"[-/\u2010-\u2015]([0-9]{2})(?![0-9])").match(self.text, one.end)
             if short:
                 year = int(m["y"]) // 100 * 100 + int(short[1])
-                second = (Found(short.start(1), short.end(1), one.rule), Answer("DATE", f"{year:04d}", "year"))
+                second = (
+                    Found(short.start(1), short.end(1), one.rule),
+                    Answer("DATE", f"{year:04d}", "year"),
+                )
         for found, value in ((first, answer), second or (first, None)):
             if value is None:
                 continue
             aside = found.rule in _ASIDE and value.precision in ("year", "quarter")
-            if not aside and value.day is not None and value.precision != "vague" and value.type != "DURATION":
+            if (
+                not aside
+                and value.day is not None
+                and value.precision != "vague"
+                and value.type != "DURATION"
+            ):
                 self.clock.reference = value
             yield self._extended(found, value), value
 
@@ -423,16 +474,28 @@ class _Reader:
             if one.rule in ("clock", "clock_in", "part"):
                 day = following[1] if following else None
                 gap = self.text[one.end : following[0].start] if following else ""
-                if following and day and day.precision == "day" and day.type == "DATE" and _TO_DATE.fullmatch(gap):
+                if (
+                    following
+                    and day
+                    and day.precision == "day"
+                    and day.type == "DATE"
+                    and _TO_DATE.fullmatch(gap)
+                ):
                     answer = answer._replace(
-                        value=_on(day, answer), anchor=day.anchor, day=day.day, conflict=day.conflict, warning=day.warning
+                        value=_on(day, answer),
+                        anchor=day.anchor,
+                        day=day.day,
+                        conflict=day.conflict,
+                        warning=day.warning,
                     )
                     one = Found(one.start, following[0].end, one.rule)
                     i += 1
                 elif i and found[i - 1][1].precision == "day" and found[i - 1][1].type == "DATE":
                     gap = self.text[found[i - 1][0].end : one.start]
                     if _TO_CLOCK.fullmatch(gap):
-                        answer = answer._replace(value=_on(found[i - 1][1], answer), anchor=found[i - 1][1].anchor)
+                        answer = answer._replace(
+                            value=_on(found[i - 1][1], answer), anchor=found[i - 1][1].anchor
+                        )
             if one.end > one.start:
                 yield one, answer
                 end = one.end

@@ -137,20 +137,149 @@ def _vocabulary() -> frozenset[str]:
             words.add(word.lower())
             if optional:
                 words.add(word[:-1].lower())
-    return frozenset(words | {"century", "centuries", *(w + "s" for w in lx.WEEKDAYS), *(w + "s" for w in lx.DAY_PARTS)})
+    return frozenset(
+        words | {"century", "centuries", *(w + "s" for w in lx.WEEKDAYS), *(w + "s" for w in lx.DAY_PARTS)}
+    )
 
 
 _WORDS = _vocabulary()
 # Words of the vocabulary that alone say nothing about time: a run of only these is never shown to the grammar.
 _GLUE = (
     frozenset(
-        ["the", "a", "an", "of", "to", "and", "or", "in", "at", "from", "s", "st", "nd", "rd", "th", "this", "that", "last", "next", "first", "same", "all", "each", "every", "one", "more", "full", "half", "long", "short", "second", "third", "fourth", "be", "h", "k", "u", "z", "old", "time", "local", "per", "times", "men", "people", "percent", "dollars", "troops", "soldiers", "miles", "feet", "camp", "sports", "sport", "game", "games", "match", "season", "before", "after", "later", "earlier", "early", "late", "mid", "few", "several", "many", "couple", "some", "other", "middle", "by", "day's", "eve", "saints", "new", "his", "her", "its", "their", "our", "holy", "whole", "entire", "latest", "prior", "previous", "following", "coming", "fiscal", "financial", "additional", "further", "consecutive", "straight", "solid", "calendar", "business", "working", "trading", "until", "so", "about"]
+        [
+            "the",
+            "a",
+            "an",
+            "of",
+            "to",
+            "and",
+            "or",
+            "in",
+            "at",
+            "from",
+            "s",
+            "st",
+            "nd",
+            "rd",
+            "th",
+            "this",
+            "that",
+            "last",
+            "next",
+            "first",
+            "same",
+            "all",
+            "each",
+            "every",
+            "one",
+            "more",
+            "full",
+            "half",
+            "long",
+            "short",
+            "second",
+            "third",
+            "fourth",
+            "be",
+            "h",
+            "k",
+            "u",
+            "z",
+            "old",
+            "time",
+            "local",
+            "per",
+            "times",
+            "men",
+            "people",
+            "percent",
+            "dollars",
+            "troops",
+            "soldiers",
+            "miles",
+            "feet",
+            "camp",
+            "sports",
+            "sport",
+            "game",
+            "games",
+            "match",
+            "season",
+            "before",
+            "after",
+            "later",
+            "earlier",
+            "early",
+            "late",
+            "mid",
+            "few",
+            "several",
+            "many",
+            "couple",
+            "some",
+            "other",
+            "middle",
+            "by",
+            "day's",
+            "eve",
+            "saints",
+            "new",
+            "his",
+            "her",
+            "its",
+            "their",
+            "our",
+            "holy",
+            "whole",
+            "entire",
+            "latest",
+            "prior",
+            "previous",
+            "following",
+            "coming",
+            "fiscal",
+            "financial",
+            "additional",
+            "further",
+            "consecutive",
+            "straight",
+            "solid",
+            "calendar",
+            "business",
+            "working",
+            "trading",
+            "until",
+            "so",
+            "about",
+        ]
     )
     | lx.NUMERALS.keys()
     | {"hundred", "thousand", "dozen"}
 ) - {"nineteen", "eighteen", "past"}
 # No expression starts with one of these.
-_NEVER_FIRST = frozenset(["of", "to", "and", "or", "in", "from", "s", "st", "nd", "rd", "th", "be", "until", "so", "before", "after", "more", "than", "by"])
+_NEVER_FIRST = frozenset(
+    [
+        "of",
+        "to",
+        "and",
+        "or",
+        "in",
+        "from",
+        "s",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "be",
+        "until",
+        "so",
+        "before",
+        "after",
+        "more",
+        "than",
+        "by",
+    ]
+)
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[ \t\u00a0,.:/'’‘()\n+\u2010-\u2015-]{0,6}")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")

@@ -177,7 +177,9 @@ def _calendar_day(
     longest = calendar.monthrange(2000, month)[1] if 1 <= month <= 12 else 0
     if year is not None and not 1 <= year <= 9999:
         good = 1 <= day <= longest
-        return _impossible(f"XXXX-{month:02d}-{day:02d}" if good else "XXXX", "day" if good else "vague", words)
+        return _impossible(
+            f"XXXX-{month:02d}-{day:02d}" if good else "XXXX", "day" if good else "vague", words
+        )
     if not longest:
         return _impossible("XXXX" if year is None else f"{year:04d}", "year", words)
     if year is not None:
@@ -341,7 +343,7 @@ def _weekday_answer(m: re.Match[str], clock: Clock) -> Answer | None:
     answer = _dated(clock, "day", day)
     if m["e"] and m["e"].lower() == "earlier" and back:
         named, is_ = lx.WEEKDAY_NAME[weekday], lx.WEEKDAY_NAME[today.isoweekday()]
-        text = f"\"{m[0]}\" says the story's own day, but {today.isoformat()} is a {is_}, not a {named}"
+        text = f'"{m[0]}" says the story\'s own day, but {today.isoformat()} is a {is_}, not a {named}'
         answer = answer._replace(conflict=text, warning=("weekday_mismatch", text))
     return answer._replace(**_part(clock, day, m["part"])._asdict()) if m["part"] else answer
 
@@ -356,7 +358,9 @@ def _undated_weekday(m: re.Match[str], clock: Clock, weekday: int) -> Answer:
             # Ten years: wire copy seldom leaves the last decade wholly unnamed.
             years = [y for y in range(first + 1, first + 11) if _fits(y, today, weekday)]
             day = f"{today.day} {calendar.month_name[today.month]}"
-            conflict = f"{day} is a {lx.WEEKDAY_NAME[weekday]} only in {', '.join(map(str, years)) or 'no year'}"
+            conflict = (
+                f"{day} is a {lx.WEEKDAY_NAME[weekday]} only in {', '.join(map(str, years)) or 'no year'}"
+            )
             conflict += f" (ten years after {first})"
     if m["part"]:
         return Answer("TIME", f"{value}T{lx.DAY_PARTS[m['part'].lower()]}", "hour", conflict=conflict)
@@ -420,7 +424,9 @@ def _ago(m: re.Match[str], clock: Clock) -> Answer | None:
 
 def _hours_ago(clock: Clock, unit: str, n: Fraction) -> Answer | None:
     if clock.hour is None or abs(n) > 100_000:
-        return Answer("TIME", f"{_at(clock.today, 'day', clock.year_known)}TXX", "hour", clock.anchor, day=clock.today)
+        return Answer(
+            "TIME", f"{_at(clock.today, 'day', clock.year_known)}TXX", "hour", clock.anchor, day=clock.today
+        )
     then = clock.hour + timedelta(seconds=float(n) * {"second": 1, "minute": 60, "hour": 3600}[unit])
     form = "%Y-%m-%dT%H" if unit == "hour" else "%Y-%m-%dT%H:%M"
     return Answer("TIME", then.strftime(form), _PRECISION[unit], clock.anchor, day=then.date())
@@ -449,7 +455,13 @@ def _rel(m: re.Match[str], clock: Clock) -> Answer | None:
         return _season(clock, lx.SEASONS[word], rel)
     if word.rstrip(".") in lx.MONTHS:
         return _month_of(clock, _month(word), rel)
-    if m["k"] and word == "year" and clock.told and clock.reference and clock.reference.precision == "quarter":
+    if (
+        m["k"]
+        and word == "year"
+        and clock.told
+        and clock.reference
+        and clock.reference.precision == "quarter"
+    ):
         return _dated(clock, "quarter", _shift(clock.told, "year", -1 if rel in _BACK else 0))
     return _relative(clock, rel, word)
 
@@ -501,7 +513,11 @@ def _quarter(clock: Clock, kind: str, n: int, year: int | None, anchored: bool =
 
 def _quarter_of(m: re.Match[str], clock: Clock) -> Answer | None:
     kind = (m["k"] or "half").lower().split()[0]
-    n = 2 if m["lasthalf"] else {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}.get(m["ord"].lower()) or lx.ORDINALS[m["ord"].lower()]
+    n = (
+        2
+        if m["lasthalf"]
+        else {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}.get(m["ord"].lower()) or lx.ORDINALS[m["ord"].lower()]
+    )
     text = m["y0"] or m["y1"] or m["y2"]
     rel = m["r0"] or m["r1"] or m["r2"]
     if text:
@@ -630,12 +646,20 @@ def _bare_the(m: re.Match[str], clock: Clock) -> Answer | None:
         return _dated(clock, "quarter", _shift(clock.today, "quarter", -1) if clock.today else None)
     if word == "weekend":
         before = re.search(r"\b(?:before|ahead of)\s$", m.string[max(0, m.start() - 10) : m.start()])
-        ahead = before is not None or clock.tense == "future" or (clock.today is not None and clock.today.isoweekday() > 5)
-        return _dated(clock, "weekend", _shift(clock.today, "week", 0 if ahead else -1) if clock.today else None)
+        ahead = (
+            before is not None
+            or clock.tense == "future"
+            or (clock.today is not None and clock.today.isoweekday() > 5)
+        )
+        return _dated(
+            clock, "weekend", _shift(clock.today, "week", 0 if ahead else -1) if clock.today else None
+        )
     if word in ("morning", "night", "evening", "afternoon"):
         return _part(clock, clock.told_day, word)
     left = m.string[max(0, m.start() - 8) : m.start()]
-    if word == "year" and (re.search(r"\bfor $", left) or re.match(r"\s(?:ended|ending)\b", m.string[m.end() :][:8])):
+    if word == "year" and (
+        re.search(r"\bfor $", left) or re.match(r"\s(?:ended|ending)\b", m.string[m.end() :][:8])
+    ):
         return _length(Fraction(1), "year", clock)
     return _dated(clock, word, clock.told_day if word == "day" else clock.today)
 
@@ -720,7 +744,9 @@ def _hijri_month(m: re.Match[str], clock: Clock) -> Answer | None:
 
 
 def _hijri_year(m: re.Match[str], clock: Clock) -> Answer | None:
-    middle = calendars.hijri(int(m["y"] or m["y2"] or m["y3"]), 7, 1)  # a Hijri year lies in two of ours: the larger part
+    middle = calendars.hijri(
+        int(m["y"] or m["y2"] or m["y3"]), 7, 1
+    )  # a Hijri year lies in two of ours: the larger part
     return Answer("DATE", f"{middle.year:04d}", "year", day=date(middle.year, 1, 1))
 
 
@@ -738,14 +764,21 @@ def _vague(m: re.Match[str], clock: Clock) -> Answer | None:
     words = re.sub(r"\s+", " ", m["w"].lower())
     if words in ("right now", "now", "currently", "at present", "presently", "nowadays", "these days", "at the moment", "to date", "current"):  # fmt: skip
         value = "PRESENT_REF"
-    elif "future" in words or "term" in words or words in ("soon", "shortly", "a later date") or "coming" in words:
+    elif (
+        "future" in words
+        or "term" in words
+        or words in ("soon", "shortly", "a later date")
+        or "coming" in words
+    ):
         value = "FUTURE_REF"
     else:
         value = "PAST_REF"
     return Answer("DATE", value, "vague", clock.anchor)
 
 
-_CLOCK = re.compile(r"(?P<h>[0-9]{1,2})(?:[:.]?(?P<min>[0-9]{2}))?(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?P<ap>[apAP])?")
+_CLOCK = re.compile(
+    r"(?P<h>[0-9]{1,2})(?:[:.]?(?P<min>[0-9]{2}))?(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?P<ap>[apAP])?"
+)
 
 
 def _clock_value(words: str) -> tuple[str, TimePrecision] | None:

@@ -1,0 +1,72 @@
+"""Signals -> Mentions: bare names, descriptions that stand for an actor, pronouns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sandpiper.extract.encoder import NAME_TYPES, PRONOUNS, WORD, Signals, tagged
+from sandpiper.types import Mention, MentionType, Span, Where
+
+_ADDRESSED = frozenset({"you", "your"})  # whom "you" means, no newswire says
+# Words of the closed classes: alone they name nobody and do nothing, whatever a model thinks of them.
+CLOSED = frozenset(
+    ["a", "an", "the", "this", "that", "these", "those", "some", "any", "all", "both", "each", "every", "either", "neither", "no", "not", "nor", "or", "and", "but", "so", "yet", "if", "then", "than", "as", "at", "by", "for", "from", "in", "into", "of", "off", "on", "onto", "out", "over", "to", "up", "upon", "with", "without", "within", "about", "above", "across", "after", "against", "along", "among", "around", "before", "behind", "below", "beneath", "beside", "between", "beyond", "despite", "down", "during", "except", "inside", "like", "near", "since", "through", "throughout", "till", "toward", "towards", "under", "until", "via", "while", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "also", "only", "even", "just", "there", "here", "where", "when", "who", "whom", "whose", "which", "what", "why", "how", "very", "more", "most", "less", "least", "much", "many", "such", "other", "another", "own", "same", "too", "now", "once", "because", "although", "though", "however", "whether", "mr", "mrs", "ms"]
+)
+
+
+def find(
+    text: str, signals: Signals, *, threshold: float, where: Where = None, first: int = 0
+) -> list[Mention]:
+    """The mentions of one string in order of appearance, with ids from ``m{first}`` on and no actors yet."""
+    found: dict[Span, MentionType] = {}
+    for span, kind in _names(text, signals, threshold):
+        found.setdefault(span, kind)
+    for lo, hi in tagged(signals.heads["roles"], threshold):
+        span = Span(signals.words[lo].start, signals.words[hi - 1].end)
+        found.setdefault(span, "ROLE")
+    found = {span: kind for span, kind in found.items() if _says_something(span.of(text))}
+    taken = set(found)
+    for word in signals.words:
+        spelled = word.of(text).lower()
+        if spelled in PRONOUNS and spelled not in _ADDRESSED and word.of(text) != "US" and word not in taken:
+            found.setdefault(word, "PRON")
+    ordered = sorted(found, key=lambda s: (s.start, -s.end))
+    return [
+        Mention(f"m{first + i}", s.start, s.end, s.of(text), found[s], in_=where)
+        for i, s in enumerate(ordered)
+    ]
+
+
+def _says_something(words: str) -> bool:
+    """Whether a mention has a word that is neither of a closed class nor all marks and digits."""
+    return any(
+        any(c.isalpha() for c in word) and (word.lower() not in CLOSED or (word.isupper() and len(word) > 1))
+        for word in WORD.findall(words)
+    )
+
+
+def _names(text: str, signals: Signals, threshold: float) -> list[tuple[Span, MentionType]]:
+    labels = signals.heads["names"]
+    inside = 1 - labels[:, 0] > threshold
+    runs: list[list[int]] = []
+    for i in np.flatnonzero(inside).tolist():
+        begin, go_on = labels[i, 1::2].sum(), labels[i, 2::2].sum()
+        if runs and runs[-1][-1] == i - 1 and go_on >= begin:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    out: list[tuple[Span, MentionType]] = []
+    for run in runs:
+        while run and not text[signals.words[run[0]].start].isalnum():
+            run.pop(0)
+        while len(run) > 1 and text[signals.words[run[-1]].start : signals.words[run[-1]].end] in _EDGES:
+            run.pop()
+        if not run:
+            continue
+        weight = (labels[run, 1::2] + labels[run, 2::2]).sum(0)
+        kind = NAME_TYPES[int(weight.argmax())]
+        out.append((Span(signals.words[run[0]].start, signals.words[run[-1]].end), kind))  # type: ignore[arg-type]
+    return out
+
+
+_EDGES = frozenset({",", ";", ":", "(", "-", "–", "—", "’", "'", "“", '"', "”"})

@@ -1,0 +1,204 @@
+"""Signals -> Statements: cue by cue, the words of its source and content, and what kind of saying it is.
+
+Speakers are filled in by the pipeline once actors are known: this room speaks words only.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from sandpiper.extract.encoder import KINDS, Floats, Row, Signals, tagged
+from sandpiper.types import Span, Spans, Statement, StatementForm, Where
+
+TAG_SHARE = 0.35  # weight of the tag head beside the link's row in a word's score
+_WINDOW = 512  # words: no row reaches further from its cue
+_HEADLINE = re.compile(r"\s*([^:\n]{2,60}?)\s*:\s+(?=\S)")
+_OPEN, _CLOSE = "“„«", "”»"
+
+
+def find(
+    text: str, signals: Signals, *, threshold: float, link: float, where: Where = None
+) -> list[Statement]:
+    """The statements of one string in order of their cues, without ids, speakers and dates."""
+    cues = [list(range(lo, hi)) for lo, hi in tagged(signals.heads["cue"], threshold)]
+    scores = {role: [_scores(signals, role, cue) for cue in cues] for role in ("source", "content")}
+    starts = [cue[0] for cue in cues]
+    out: list[Statement] = []
+    for k, cue in enumerate(cues):
+        content = _members(signals, "content", scores["content"][k], link)
+        content = [
+            i for i in content if i not in cue and not _better(i, k, cues, starts, scores["content"], link)
+        ]
+        source = _one_run(_members(signals, "source", scores["source"][k], link), scores["source"][k])
+        source = [i for i in source if i not in cue and i not in content]
+        spans = _spans(text, signals, content)
+        if not spans:
+            continue
+        sureness = float(1 - signals.heads["cue"][cue, 0].mean())
+        out.append(
+            Statement(
+                id="",
+                source=_spans(text, signals, source),
+                cue=_spans(text, signals, cue),
+                content=spans,
+                form=form_of(text, spans),
+                kind=KINDS[int(signals.heads["kind"][cue[0]].argmax())],  # type: ignore[arg-type]
+                confidence=round(sureness, 4),
+                in_=where,
+            )
+        )
+    return out
+
+
+def headline(text: str, line: Span, where: Where, names: Iterable[Span]) -> Statement | None:
+    """``X: claim``: the headline form, when a name or description stands alone before the colon."""
+    match = _HEADLINE.match(text, line.start, line.end)
+    if match is None or match.end() >= line.end:
+        return None
+    source = Span(*match.span(1))
+    named = [n for n in names if n.overlaps(source)]
+    if not named and not source.of(text).istitle():
+        return None
+    content = Span(match.end(), line.end)
+    if len(content.of(text).split()) < 3:
+        return None
+    colon = text.index(":", source.end)
+    return Statement(
+        "",
+        (source,),
+        (Span(colon, colon + 1),),
+        (content,),
+        form=form_of(text, (content,)),
+        confidence=0.6,
+        in_=where,
+    )
+
+
+def form_of(text: str, content: Spans) -> StatementForm:
+    """direct: all words stand in quotation marks; mixed: some; indirect: none."""
+    words = quoted = 0
+    for span in content:
+        inside = any(
+            text[k] in _OPEN for k in range(max(0, span.start - 1), span.start)
+        )  # an opening mark may have been left outside
+        for k in range(span.start, span.end):
+            ch = text[k]
+            if ch in _OPEN:
+                inside = True
+            elif ch in _CLOSE:
+                inside = False
+            elif ch == '"':
+                inside = not inside
+            elif ch.isalnum():
+                words += 1
+                quoted += inside
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= 0.95 * words else "mixed"
+
+
+def _scores(signals: Signals, relation: str, cue: Sequence[int]) -> Row | None:
+    """How much each word belongs to the cue: the link's row and the tag head, weighed together."""
+    row = signals.row(relation, cue)
+    if row is None:
+        return None
+    tags: Floats = 1 - signals.heads[relation][row.first : row.first + len(row.scores), 0]
+    return Row(row.first, (1 - TAG_SHARE) * row.scores + TAG_SHARE * tags * (row.scores > 0.15))
+
+
+def _better(
+    word: int,
+    mine: int,
+    cues: Sequence[Sequence[int]],
+    starts: Sequence[int],
+    scores: Sequence[Row | None],
+    link: float,
+) -> bool:
+    """Whether another cue claims the word more strongly and neither statement holds the other's cue."""
+    own = _at(scores[mine], word)
+    for k in range(bisect_left(starts, word - _WINDOW), bisect_right(starts, word + _WINDOW)):
+        row = scores[k]
+        if k != mine and _at(row, word) > max(own, link):
+            nested = _at(row, cues[mine][0]) > link or _at(scores[mine], cues[k][0]) > link
+            if not nested:
+                return True
+    return False
+
+
+def _at(row: Row | None, word: int) -> float:
+    if row is None or not 0 <= word - row.first < len(row.scores):
+        return 0.0
+    return float(row.scores[word - row.first])
+
+
+def _one_run(words: Sequence[int], row: Row | None) -> list[int]:
+    """A source is one stretch of words: the strongest run, with runs one word apart taken together."""
+    runs: list[list[int]] = []
+    for i in words:
+        if runs and i - runs[-1][-1] <= 2:
+            runs[-1].extend(range(runs[-1][-1] + 1, i + 1))
+        else:
+            runs.append([i])
+    return max(runs, key=lambda r: max(_at(row, i) for i in r), default=[])
+
+
+def _members(signals: Signals, relation: str, row: Row | None, link: float) -> list[int]:
+    """Words over the threshold, smoothed; content that reaches the window's end runs on by its tags."""
+    if row is None:
+        return []
+    last = row.first + len(row.scores)
+    members = [row.first + i for i in np.flatnonzero(row.scores > link).tolist()]
+    members = _smooth(members, row.scores, row.first)
+    if members and members[-1] == last - 1 < len(signals.words) - 1 and relation == "content":
+        members += _carry_on(signals, last)
+    return members
+
+
+def _smooth(members: list[int], score: Floats, first: int) -> list[int]:
+    """Gaps of up to two words that nearly belong are filled; lone words far off are dropped."""
+    filled: list[int] = []
+    for i in members:
+        if (
+            filled
+            and 1 < i - filled[-1] <= 3
+            and all(score[k - first] > 0.2 for k in range(filled[-1] + 1, i))
+        ):
+            filled.extend(range(filled[-1] + 1, i))
+        filled.append(i)
+    return filled
+
+
+def _carry_on(signals: Signals, at: int) -> list[int]:
+    out = []
+    labels = signals.heads["content"]
+    cue = signals.heads["cue"]
+    while at < len(signals.words) and labels[at, 2] > 0.5 and cue[at, 0] > 0.5:
+        out.append(at)
+        at += 1
+    return out
+
+
+def _spans(text: str, signals: Signals, words: Sequence[int]) -> Spans:
+    """Runs of words as spans; edges lose stray commas."""
+    runs: list[list[int]] = []
+    for i in words:
+        if runs and runs[-1][-1] == i - 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    out = []
+    for run in runs:
+        while run and signals.words[run[0]].of(text) in _STRAY:
+            run.pop(0)
+        while run and signals.words[run[-1]].of(text) in _STRAY:
+            run.pop()
+        if run and any(text[signals.words[i].start].isalnum() for i in run):
+            out.append(Span(signals.words[run[0]].start, signals.words[run[-1]].end))
+    return tuple(out)
+
+
+_STRAY = frozenset({",", ";", ":", "–", "—", "-"})

@@ -1,0 +1,444 @@
+"""The whole flow on one page: a story in, a Reading out.
+
+ 1. furniture    headline, dateline, credits, captions, links        Story -> Story
+ 2. sentences    sentence borders outside the furniture              text -> Spans
+ 3. encoder      one run a window, heads and links                   text -> Signals
+ 4. mentions     names, descriptions, pronouns                       Signals -> Mentions
+ 5. coreference  antecedents of pronouns and descriptions            Signals, Mentions -> ids
+ 6. actors       who is meant, as of the story's date                Mentions -> Mentions, Actors
+ 7. times        TIMEX3 expressions, contradictions                  Story -> Times, Warnings
+ 8. places       where                                               Mentions, Actors -> Places
+ 9. statements   who said what; speakers, nesting, dates             Signals -> Statements
+10. events       who did what to whom; status, date, reported_by     Signals -> Events
+
+The text and a title given apart are read one after the other through 3-5 and 9-10 and share everything else.
+Only this module introduces rooms to each other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from sandpiper import ontology
+from sandpiper._version import __version__
+from sandpiper.errors import EmptyStory, InputError, UsageError
+from sandpiper.extract import coreference, events, furniture, mentions, sentences, statements
+from sandpiper.extract.encoder import DYAD, Encoder, OnnxEncoder, Signals
+from sandpiper.resolve import dates, places
+from sandpiper.resolve.actors import ActorTables
+from sandpiper.settings import Settings
+from sandpiper.sources import clean
+from sandpiper.types import (
+    SCHEMA,
+    Actor,
+    Event,
+    Furniture,
+    Mention,
+    Place,
+    Reading,
+    Span,
+    Spans,
+    Statement,
+    Story,
+    Time,
+    When,
+    Where,
+)
+
+SpanLike = Span | tuple[int, int]
+
+
+class Reader:
+    """Loads the model and the tables once; thread-safe; no network, ever.
+
+    ``model`` is a folder of an exported model (the shipped one by default), ``actors`` CSV files laid over the
+    built-in tables, ``encoder`` replaces the model (``FakeEncoder`` in tests). Raises ``ModelError``, ``TableError``.
+    """
+
+    def __init__(
+        self,
+        *,
+        model: str | Path | None = None,
+        actors: Sequence[str | Path] = (),
+        settings: Settings | None = None,
+        encoder: Encoder | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self.tables = ActorTables.load(actors)
+        self.encoder: Encoder = encoder or OnnxEncoder(
+            Path(model) if model else None,
+            window=self.settings.window_pieces,
+            overlap=self.settings.context_pieces,
+        )
+
+    def read(
+        self,
+        text: str | Story,
+        *,
+        title: str | None = None,
+        published: str | None = None,
+        id: str | None = None,
+        url: str | None = None,
+        outlet: str | None = None,
+        language: str | None = None,
+    ) -> Reading:
+        """One story's Reading. ``published`` is an ISO date. Raises ``EmptyStory`` when there is nothing to read."""
+        if isinstance(text, Story):
+            story = text
+        else:
+            story = Story(id or "", text, title, published, url, outlet, language)
+        return self._read(_checked(story))
+
+    def read_all(self, stories: Iterable[Story | str]) -> Iterator[Reading]:
+        """The same records as one at a time, byte for byte, in the order given."""
+        for story in stories:
+            yield self.read(story)
+
+    def dyad(
+        self, text: str, *, actor: SpanLike | Sequence[SpanLike] | None, recipient: SpanLike | Sequence[SpanLike] | None
+    ) -> dict[str, float]:  # fmt: skip
+        """What the actor's words do to the recipient's: probabilities of the 16 categories and ``NONE``, summing to 1.
+
+        Each side is a span, a list of spans, or None where it is not named; an empty span or one outside the text is a
+        ``ValueError``.
+        """
+        scores = self.encoder.dyad(
+            text, _spans_of(text, actor, "actor"), _spans_of(text, recipient, "recipient")
+        )
+        values = [float(s) for s in scores]
+        total = sum(values)
+        return {name: value / total for name, value in zip(DYAD, values, strict=True)}
+
+    # -- the steps -----------------------------------------------------------------------------------
+
+    def _read(self, given: Story) -> Reading:
+        story = furniture.annotate(given)
+        borders = sentences.split(story.text, story.furniture)
+        apart = story.title if story.title and story.title == given.title and not _in_text(story) else None
+        strings: list[tuple[Where, str, Signals]] = [(None, story.text, self.encoder.signals(story.text))]
+        if apart:
+            strings.append(("title", apart, self.encoder.signals(apart)))
+        found: list[Mention] = []
+        earlier: dict[str, str] = {}
+        for where, text, signals in strings:
+            new = mentions.find(
+                text, signals, threshold=self.settings.mention_threshold, where=where, first=len(found)
+            )
+            earlier |= coreference.antecedents(text, signals, new, where)
+            found += new
+        named, actors = self.tables.resolve(story, found, sentences=borders, antecedents=earlier)
+        times, warnings = dates.find(story, borders)
+        where_found = places.resolve(story, named, actors)
+        said: list[Statement] = []
+        acts: list[Event] = []
+        for where, text, signals in strings:
+            context = _Context(story, borders, where, text, named, actors, times, where_found)
+            said += self._statements(context, signals)
+            acts += self._events(context, signals)
+        said = _numbered_statements(said)
+        return Reading(
+            SCHEMA, self.encoder.name, __version__, story, borders, named, actors, where_found, times,
+            tuple(said), tuple(_numbered_events(acts, said, story)), warnings=warnings,
+        )  # fmt: skip
+
+    def _statements(self, context: _Context, signals: Signals) -> list[Statement]:
+        found = statements.find(
+            context.text, signals, threshold=self.settings.statement_threshold,
+            link=self.settings.link_threshold, where=context.where,
+        )  # fmt: skip
+        for line in context.headlines():
+            if not any(any(line.contains(c) for c in s.cue) for s in found):
+                extra = statements.headline(context.text, line, context.where, context.mention_spans())
+                if extra is not None:
+                    found.append(extra)
+        found = [s for s in found if not context.is_furniture(s.cue[0] if s.cue else s.content[0])]
+        return [
+            dataclasses.replace(
+                s,
+                speaker=context.speaker(s.source),
+                date=context.when(s.cue[0]) if s.cue else None,
+                topics=context.topics(s.content, s.source),
+            )
+            for s in found
+        ]
+
+    def _events(self, context: _Context, signals: Signals) -> list[Event]:
+        found = events.find(
+            context.text, signals, context.mentions, threshold=self.settings.trigger_threshold,
+            link=self.settings.link_threshold, mutual=self.settings.reciprocal_threshold, where=context.where,
+        )  # fmt: skip
+        return [context.event(f) for f in found if not context.is_furniture(f.trigger)]
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Spanned)
+
+
+class _Index(Generic[T]):
+    """Things with offsets, by place: a story of five megabytes must not cost the square of a small one."""
+
+    def __init__(self, items: Iterable[T]) -> None:
+        self.items = sorted(items, key=lambda i: (i.start, -i.end))
+        self._starts = [i.start for i in self.items]
+        self._longest = max((i.end - i.start for i in self.items), default=0)
+
+    def touching(self, span: Span) -> list[T]:
+        """Those that share a character with the span, in order."""
+        first = bisect_left(self._starts, span.start - self._longest)
+        last = bisect_left(self._starts, span.end)
+        return [i for i in self.items[first:last] if i.end > span.start]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Context:
+    """One string of a story with all that is resolved in it: what turns words into ids."""
+
+    story: Story
+    sentences: Spans
+    where: Where
+    text: str
+    mentions: Sequence[Mention]
+    actors: Sequence[Actor]
+    times: Sequence[Time]
+    places: Sequence[Place]
+
+    def headlines(self) -> list[Span]:
+        if self.where == "title":
+            return [Span(0, len(self.text))]
+        return [Span(f.start, f.end) for f in self.story.furniture if f.kind == "headline"]
+
+    def mention_spans(self) -> list[Span]:
+        return [m.span for m in self._here.items]
+
+    def is_furniture(self, span: Span) -> bool:
+        """Whether the words stand in furniture that is not a headline."""
+        return self.where is None and any(f.kind != "headline" for f in self._furniture.touching(span))
+
+    def speaker(self, source: Spans) -> str | None:
+        """The actor named in the source: a person before the office, the office before the institution."""
+        rank = {"PER": 0, "PRON": 1, "ROLE": 2, "ORG": 3, "GPE": 4, "NORP": 5}
+        inside = [m for s in source for m in self._here.touching(s) if m.actor]
+        inside.sort(key=lambda m: (rank.get(m.type, 6), m.start))
+        return inside[0].actor if inside else None
+
+    def topics(self, content: Spans, source: Spans) -> tuple[str, ...]:
+        """Actors named in the content, in order, each once."""
+        ids = [
+            m.actor
+            for s in content
+            for m in self._here.touching(s)
+            if m.actor and m.type != "PRON" and s.contains(m.span)
+        ]
+        return tuple(dict.fromkeys(i for i in ids if i))
+
+    def sentence_of(self, span: Span) -> int | None:
+        if self.where == "title":
+            return None
+        at = bisect_right(self.sentences, span.start, key=lambda s: s.start) - 1
+        return at if at >= 0 and self.sentences[at].contains(Span(span.start, span.start)) else None
+
+    def when(self, span: Span) -> When | None:
+        at = self.sentence_of(span)
+        if at is None:
+            return None
+        return dates.when(self.story, self.sentences[at], span, self._with_dateline(self._times, at))
+
+    def place(self, span: Span) -> str | None:
+        at = self.sentence_of(span)
+        if at is None:
+            return None
+        near = self._with_dateline(self._here, at)
+        ids = {m.id for m in near}
+        found = [p for i in ids for p in self._places.get(i, ())]
+        return places.place_of(self.story, self.sentences[at], span, near, found)
+
+    def _with_dateline(self, index: _Index[T], sentence: int) -> list[T]:
+        """What stands in a sentence or in the dateline: all that the date or place of an event can come from."""
+        line = self.story.dateline
+        found = [*index.touching(Span(line.start, line.end))] if line else []
+        return [*found, *(i for i in index.touching(self.sentences[sentence]) if i not in found)]
+
+    @cached_property
+    def _here(self) -> _Index[Mention]:
+        return _Index([m for m in self.mentions if m.in_ == self.where])
+
+    @cached_property
+    def _times(self) -> _Index[Time]:
+        return _Index([t for t in self.times if t.in_ is None])
+
+    @cached_property
+    def _furniture(self) -> _Index[Furniture]:
+        return _Index(self.story.furniture)
+
+    @cached_property
+    def _places(self) -> dict[str, list[Place]]:
+        """Places by the mention that names them."""
+        out: dict[str, list[Place]] = {}
+        for p in self.places:
+            if p.mention:
+                out.setdefault(p.mention, []).append(p)
+        return out
+
+    def event(self, found: events.Found) -> Event:
+        """The Event of words found, without id and ``reported_by``."""
+        who = _ids(found.actor)
+        whom = tuple(i for i in _ids(found.recipient) if i not in who)
+        at = self.sentence_of(found.trigger)
+        date_ = self.when(found.trigger)
+        status = found.status
+        if status == "happened" and date_ and _years_before(date_, self.story) > 1:
+            status = "historical"
+        return Event(
+            id="", category=found.category, trigger=(found.trigger,), actor=who, recipient=whom,
+            quad=ontology.quad(found.category), score=ontology.score(found.category),
+            cameo=ontology.cameo(found.category), date=date_, place=self.place(found.trigger), status=status,
+            reciprocal=found.reciprocal, confidence=found.confidence, sentence=at, in_=found.where,
+        )  # fmt: skip
+
+
+def _checked(story: Story) -> Story:
+    """The story as the contract has it: cleaned text, an id, a real date."""
+    text = clean(story.text)
+    if not text.strip():
+        raise EmptyStory("empty: nothing to read", story=story.id or None)
+    title = clean(story.title).strip() if story.title else None
+    if story.published is not None:
+        try:
+            date.fromisoformat(story.published)
+        except ValueError:
+            raise InputError(
+                f"published: {story.published!r} is no date (YYYY-MM-DD)", story=story.id or None
+            ) from None
+    key = story.id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return dataclasses.replace(story, id=key, text=text, title=title or None)
+
+
+def _in_text(story: Story) -> bool:
+    return any(f.kind == "headline" and story.text[f.start : f.end] == story.title for f in story.furniture)
+
+
+def _spans_of(text: str, side: SpanLike | Sequence[SpanLike] | None, name: str) -> list[Span]:
+    if side is None:
+        return []
+    many: list[Any] = [side] if len(side) == 2 and all(isinstance(n, int) for n in side) else list(side)
+    if not many:
+        raise UsageError(f"{name}: an empty list of spans (None means: not named)")
+    out = []
+    for item in many:
+        start, end = item
+        span = Span(int(start), int(end))
+        if not 0 <= span.start < span.end <= len(text) or not span.of(text).strip():
+            raise UsageError(f"{name}: [{span.start}, {span.end}) is empty or outside the text")
+        out.append(span)
+    return out
+
+
+def _ids(found: Sequence[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.actor for m in found if m.actor))
+
+
+def _years_before(when: When, story: Story) -> int:
+    told = story.published or (story.dateline.date if story.dateline else None) or ""
+    if not (told[:4].isdigit() and when.value[:4].isdigit()):
+        return 0
+    return int(told[:4]) - int(when.value[:4])
+
+
+class _Content(NamedTuple):
+    start: int
+    end: int
+    statement: Statement
+
+
+def _contents(said: Iterable[Statement], where: Where) -> _Index[_Content]:
+    return _Index([_Content(c.start, c.end, s) for s in said if s.in_ == where for c in s.content])
+
+
+def _around(index: _Index[_Content], spans: Spans) -> list[Statement]:
+    """Statements in whose content all of the spans stand."""
+    first = {id(c.statement): c.statement for c in index.touching(spans[0])}
+    return [s for s in first.values() if all(any(c.contains(q) for c in s.content) for q in spans)]
+
+
+def _length(s: Statement) -> int:
+    return sum(c.end - c.start for c in s.content)
+
+
+def _numbered_statements(said: Sequence[Statement]) -> list[Statement]:
+    """Ids in order of appearance (the title first), and nesting: the smallest other content around cue and content."""
+    ordered = sorted(said, key=lambda s: (s.in_ is None, (s.cue or s.content)[0]))
+    numbered = [dataclasses.replace(s, id=f"s{i}") for i, s in enumerate(ordered)]
+    contents = {where: _contents(numbered, where) for where in (None, "title")}
+    out = []
+    for s in numbered:
+        around = [
+            o
+            for o in (_around(contents[s.in_], s.cue) if s.cue else [])
+            if o is not s and any(c.contains(q) for c in o.content for q in s.content)
+        ]
+        inner = min(around, key=_length, default=None)
+        out.append(dataclasses.replace(s, within=inner.id if inner else None))
+    return out
+
+
+def _numbered_events(acts: Sequence[Event], said: Sequence[Statement], story: Story) -> list[Event]:
+    """Ids in order of appearance, ``reported_by``, and one event a story: a repetition is the same event."""
+    lines = [Span(f.start, f.end) for f in story.furniture if f.kind == "headline"]
+    headline = {id(e) for e in acts if e.in_ == "title" or any(line.contains(e.trigger[0]) for line in lines)}
+    kept: list[Event] = []
+    alike: dict[tuple[object, ...], list[Event]] = {}
+    for e in sorted(acts, key=lambda e: (id(e) in headline, e.trigger[0])):
+        twins = alike.setdefault((e.category, e.status, e.actor, e.recipient), [])
+        if id(e) in headline:
+            again = any(_told_by(e, k) for k in kept)
+        else:
+            again = any(_same_act(e, k) for k in twins)
+        if not again:
+            kept.append(e)
+            twins.append(e)
+    kept.sort(key=lambda e: (e.in_ is None, e.trigger[0]))
+    contents = {where: _contents(said, where) for where in (None, "title")}
+    return [
+        dataclasses.replace(e, id=f"e{i}", reported_by=_reporter(e, contents[e.in_]))
+        for i, e in enumerate(kept)
+    ]
+
+
+def _told_by(headline: Event, body: Event) -> bool:
+    """Whether the body tells what the headline says: the same act by or to one of the same actors."""
+    return (
+        headline.category == body.category
+        and headline.status == body.status
+        and bool({*headline.actor} & {*body.actor} or {*headline.recipient} & {*body.recipient})
+    )
+
+
+def _same_act(new: Event, old: Event) -> bool:
+    """Whether two events of the same kind, actors and recipients are one: both sides named, no two days."""
+    if not (new.actor and new.recipient):
+        return False
+    days = {d.value for d in (new.date, old.date) if d is not None}
+    return len(days) < 2
+
+
+def _reporter(event: Event, contents: _Index[_Content]) -> str | None:
+    """The innermost statement in whose content the event stands."""
+    inner = min(_around(contents, event.trigger), key=_length, default=None)
+    return inner.id if inner else None
+
+
+__all__ = ["Reader"]

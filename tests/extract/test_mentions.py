@@ -1,0 +1,67 @@
+"""Mentions from signals written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandpiper.extract import mentions
+from sandpiper.extract.encoder import NAME_TYPES, FakeEncoder, words_of
+from sandpiper.types import Mention
+
+
+def begin(kind: str) -> int:
+    return 1 + 2 * NAME_TYPES.index(kind)
+
+
+def find(text: str, names: dict[str, str] | None = None, roles: tuple[str, ...] = ()) -> list[Mention]:
+    """``names`` and ``roles`` are stretches of words of the text."""
+    words = [w.of(text) for w in words_of(text)]
+    labels: dict[str, dict[int, int]] = {"names": {}, "roles": {}}
+
+    def mark(head: str, stretch: str, first: int) -> None:
+        wanted = [w.of(stretch) for w in words_of(stretch)]
+        at = next(i for i in range(len(words)) if words[i : i + len(wanted)] == wanted)
+        labels[head] |= {at + k: first + (k > 0) for k in range(len(wanted))}
+
+    for stretch, kind in (names or {}).items():
+        mark("names", stretch, begin(kind))
+    for stretch in roles:
+        mark("roles", stretch, 1)
+    return mentions.find(text, FakeEncoder(labels=labels).signals(text), threshold=0.5)
+
+
+def test_names_descriptions_and_pronouns_in_order_with_their_words() -> None:
+    text = "The foreign minister of Chad, Amina Saleh, said she would go."
+    found = find(text, {"Chad": "GPE", "Amina Saleh": "PER"}, ("The foreign minister",))
+    assert [(m.type, m.text) for m in found] == [
+        ("ROLE", "The foreign minister"),
+        ("GPE", "Chad"),
+        ("PER", "Amina Saleh"),
+        ("PRON", "she"),
+    ]
+    assert [m.id for m in found] == ["m0", "m1", "m2", "m3"]
+    assert all(text[m.start : m.end] == m.text for m in found)
+
+
+def test_two_names_side_by_side_stay_two() -> None:
+    found = find("Chad Sudan talks", {"Chad": "GPE", "Sudan": "GPE"})
+    assert [m.text for m in found] == ["Chad", "Sudan"]
+
+
+@pytest.mark.parametrize("word", ["the", "To", "also", "of", "12", "“"])
+def test_words_that_name_nobody_are_no_mentions(word: str) -> None:
+    text = f"It was {word} that came"
+    assert [m.type for m in find(text, {word: "LOC"})] == ["PRON"]
+    assert [m.type for m in find(text, roles=(word,))] == ["PRON"]
+
+
+def test_acronyms_that_spell_a_small_word_are_names() -> None:
+    assert [m.text for m in find("The WHO and the OAS met", {"WHO": "ORG", "OAS": "ORG"})] == ["WHO", "OAS"]
+
+
+def test_us_the_country_is_no_pronoun() -> None:
+    assert [m.text for m in find("They told us that the US would help us")] == ["They", "us", "us"]
+
+
+def test_marks_at_the_edges_are_not_part_of_a_name() -> None:
+    assert [m.text for m in find("(Chad, they", {"( Chad ,": "GPE"})][0] == "Chad"

@@ -1,0 +1,80 @@
+"""Statements from signals written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from sandpiper.extract import statements
+from sandpiper.extract.encoder import KINDS, FakeEncoder, words_of
+from sandpiper.types import Span, Statement
+
+
+def at(text: str, *pieces: str) -> list[int]:
+    spans = [Span(text.index(p), text.index(p) + len(p)) for p in pieces]
+    return [i for i, w in enumerate(words_of(text)) if any(s.contains(w) for s in spans)]
+
+
+def read(
+    text: str, source: Sequence[str], cue: str, content: Sequence[str], kind: str = "assertion"
+) -> Statement:
+    said = at(text, cue)
+    members = {"source": at(text, *source), "content": at(text, *content)}
+    fake = FakeEncoder(
+        labels={
+            "cue": {i: 1 + (k > 0) for k, i in enumerate(said)},
+            "kind": {said[0]: KINDS.index(kind)},
+            **{role: dict.fromkeys(words, 2) for role, words in members.items()},
+        },
+        links={role: dict.fromkeys(said, words) for role, words in members.items()},
+    )
+    (found,) = statements.find(text, fake.signals(text), threshold=0.5, link=0.5)
+    return found
+
+
+def test_split_quotation_is_one_content_in_two_pieces() -> None:
+    text = "“We will not wait,” said the minister. “The vote is in May.”"
+    found = read(text, ["the minister"], "said", ["“We will not wait,”", "“The vote is in May.”"], "pledge")
+    assert [s.of(text) for s in found.content] == ["“We will not wait,”", "“The vote is in May.”"]
+    assert (found.form, found.kind) == ("direct", "pledge")
+    assert [s.of(text) for s in found.source] == ["the minister"]
+
+
+def test_indirect_and_mixed_speech() -> None:
+    text = "The union said that wages had fallen."
+    assert read(text, ["The union"], "said", ["that wages had fallen"]).form == "indirect"
+    text = "The union said wages were “a disgrace to us all”."
+    assert read(text, ["The union"], "said", ["wages were “a disgrace to us all”"]).form == "mixed"
+
+
+def test_a_statement_without_source_has_none() -> None:
+    text = "It was reported that the bridge was shut."
+    assert read(text, [], "reported", ["that the bridge was shut"]).source == ()
+
+
+def test_a_cue_without_content_is_no_statement() -> None:
+    fake = FakeEncoder(labels={"cue": {1: 1}}, links={"content": {1: []}, "source": {1: [0]}})
+    assert statements.find("He said.", fake.signals("He said."), threshold=0.5, link=0.5) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("Peskov: the Kremlin takes action on expansion", "Peskov"),
+        ("Prime Minister: taxes will not rise this year", "Prime Minister"),
+    ],
+)
+def test_headline_form(line: str, source: str) -> None:
+    found = statements.headline(line, Span(0, len(line)), "title", [Span(0, 3)])
+    assert found is not None
+    assert [s.of(line) for s in found.source] == [source]
+    assert found.content[0].of(line) == line.split(": ")[1]
+    assert found.in_ == "title"
+
+
+@pytest.mark.parametrize(
+    "line", ["Live: updates", "what we know: the day in five points and more", "No colon at all here"]
+)
+def test_not_every_colon_speaks(line: str) -> None:
+    assert statements.headline(line, Span(0, len(line)), None, []) is None

@@ -1,0 +1,125 @@
+"""The flow with a fake encoder: what the model would say is written by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from sandpiper.errors import EmptyStory, InputError
+from sandpiper.extract.encoder import CATEGORIES, KINDS, NAME_TYPES, STATUSES, FakeEncoder, words_of
+from sandpiper.pipeline import Reader
+from sandpiper.types import Reading, Span, Story
+
+TEXT = "Turkish police arrested Omar Karam on Tuesday, Ankara said."
+B = {t: 1 + 2 * i for i, t in enumerate(NAME_TYPES)}
+
+
+def place(word: str, text: str = TEXT) -> int:
+    return next(i for i, w in enumerate(words_of(text)) if w.of(text) == word)
+
+
+def told(text: str = TEXT) -> FakeEncoder:
+    at = {w: place(w, text) for w in ("Turkish", "police", "arrested", "Omar", "Karam", "Ankara", "said")}
+    return FakeEncoder(
+        labels={
+            "names": {
+                at["Turkish"]: B["NORP"],
+                at["Omar"]: B["PER"],
+                at["Karam"]: B["PER"] + 1,
+                at["Ankara"]: B["GPE"],
+            },
+            "roles": {at["Turkish"]: 1, at["police"]: 2},
+            "cue": {at["said"]: 1},
+            "kind": {at["said"]: KINDS.index("assertion")},
+            "trigger": {at["arrested"]: 1 + CATEGORIES.index("COERCE")},
+            "status": {at["arrested"]: STATUSES.index("happened")},
+        },
+        links={
+            "source": {at["said"]: [at["Ankara"]]},
+            "content": {at["said"]: list(range(at["Ankara"]))},
+            "actor": {at["arrested"]: [at["Turkish"], at["police"]]},
+            "recipient": {at["arrested"]: [at["Omar"], at["Karam"]]},
+        },
+    )
+
+
+@pytest.fixture
+def reading() -> Reading:
+    return Reader(encoder=told()).read(TEXT, published="2017-06-08", id="one")
+
+
+def test_the_record_says_who_did_what_to_whom(reading: Reading) -> None:
+    (event,) = reading.events
+    who = {a.id: a for a in reading.actors}
+    assert (event.category, event.status, event.quad, event.cameo) == (
+        "COERCE",
+        "happened",
+        "material conflict",
+        "17",
+    )
+    assert [w.of(TEXT) for w in event.trigger] == ["arrested"]
+    assert [(who[i].country, who[i].sectors) for i in event.actor] == [("TUR", ("COP",))]
+    assert [who[i].name for i in event.recipient] == ["Omar Karam"]
+    assert event.date is not None and event.date.value == "2017-06-06"
+    assert event.sentence == 0
+
+
+def test_the_statement_has_its_speaker_and_holds_the_event(reading: Reading) -> None:
+    (statement,) = reading.statements
+    assert [s.of(TEXT) for s in statement.source] == ["Ankara"]
+    assert [s.of(TEXT) for s in statement.content] == ["Turkish police arrested Omar Karam on Tuesday"]
+    speaker = next(a for a in reading.actors if a.id == statement.speaker)
+    assert (speaker.country, speaker.kind) == ("TUR", "government")
+    assert reading.events[0].reported_by == statement.id
+
+
+def test_the_record_holds_together(
+    reading: Reading, check_slices: Callable[[Reading], None], check_references: Callable[[Reading], None]
+) -> None:
+    check_slices(reading)
+    check_references(reading)
+    assert Reading.from_dict(json.loads(json.dumps(reading.to_dict()))) == reading
+
+
+def test_many_read_as_one(reading: Reading) -> None:
+    reader = Reader(encoder=told())
+    stories = [
+        Story("one", TEXT, published="2017-06-08"),
+        Story("two", "Nothing here."),
+        Story("one", TEXT, published="2017-06-08"),
+    ]
+    first, _, third = reader.read_all(stories)
+    assert first == third == reading
+
+
+def test_a_title_given_apart_is_its_own_string() -> None:
+    reading = Reader(encoder=told()).read(TEXT, title=TEXT)
+    assert {m.in_ for m in reading.mentions} == {None, "title"}
+    assert [s.in_ for s in reading.statements] == ["title", None]
+    assert [e.in_ for e in reading.events] == [None], "the headline's event is the body's"
+
+
+@pytest.mark.parametrize("text", ["", "  \n\t", "\ufeff", "\x00\x00"])
+def test_nothing_to_read_is_an_error_that_says_so(text: str) -> None:
+    with pytest.raises(EmptyStory, match="empty"):
+        Reader(encoder=FakeEncoder()).read(text)
+
+
+def test_a_date_that_is_none_is_refused() -> None:
+    with pytest.raises(InputError, match="2017-02-30"):
+        Reader(encoder=FakeEncoder()).read("Some text.", published="2017-02-30")
+
+
+@pytest.mark.parametrize("side", [(0, 0), (5, 2), (-1, 3), (0, 999), [], [(0, 3), (4, 4)]])
+def test_dyad_refuses_spans_that_are_none(side: object) -> None:
+    with pytest.raises(ValueError):
+        Reader(encoder=FakeEncoder()).dyad(TEXT, actor=side, recipient=(0, 4))  # type: ignore[arg-type]
+
+
+def test_dyad_sums_to_one() -> None:
+    reader = Reader(encoder=FakeEncoder(dyad={"AGREE": 0.5, "NONE": 1.5}))
+    scores = reader.dyad(TEXT, actor=Span(0, 7), recipient=None)
+    assert len(scores) == 17 and sum(scores.values()) == pytest.approx(1)
+    assert scores["AGREE"] == pytest.approx(0.25)
