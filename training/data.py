@@ -10,7 +10,6 @@ import hashlib
 import json
 import random
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from corpus import held_out
 from sandpiper.extract.coreference import head_word
 from sandpiper.extract.encoder import (
     CATEGORIES,
@@ -355,17 +355,12 @@ def dyad(
     return Example(arrays(maker.pieces, encoded, window, marks), dyad=allowed, corpus=corpus)
 
 
-def is_dev(passage: str) -> bool:
-    """A tenth of our passages is kept for choosing thresholds; w1 was in the first base run and is not among them."""
-    return not passage.startswith("w1-") and zlib.crc32(passage.encode()) % 10 == 0
-
-
 def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterator[Example]:
     """The compiled corpus: every layer of a passage, and its pairs with and without an event."""
     rng = random.Random(seed)
     for row in lines(path):
         text = row["text"]
-        if not text.strip() or is_dev(row["id"]) != dev:
+        if not text.strip() or held_out(row["id"]) != dev:
             continue
         here = lambda items: [i for i in items if i.get("in") != "title"]  # noqa: E731
         mentions = here(row["mentions"])

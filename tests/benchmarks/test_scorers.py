@@ -11,7 +11,20 @@ from typing import Any
 
 import pytest
 
-from benchmarks import attribution, batches, dyad, events, gate, mentions, readings, report, speed, spread
+from benchmarks import (
+    attribution,
+    batches,
+    dyad,
+    events,
+    gate,
+    mentions,
+    passages,
+    readings,
+    report,
+    speed,
+    spread,
+)
+from corpus import held_out
 from sandpiper.errors import EmptyStory
 from sandpiper.extract.encoder import Encoded, Window, words_of
 from sandpiper.types import SCHEMA, Event, Mention, Reading, Span, Statement, Story
@@ -476,3 +489,75 @@ def test_report_prints_a_table_or_json(capsys: pytest.CaptureFixture[str]) -> No
         ["f1", "12.35"],
         ["texts", "7"],
     ]
+
+
+# passages
+
+POLICE = "Police arrested Omar Karam, the ministry said. The union marched."
+
+
+def passage() -> dict[str, Any]:
+    def mention(words: str, kind: str, actor: str) -> dict[str, Any]:
+        (span,) = spans(POLICE, words)
+        return {"start": span[0], "end": span[1], "type": kind, "actor": actor}
+
+    def event(trigger: str, category: str, actor: list[str], recipient: list[str]) -> dict[str, Any]:
+        return {
+            "trigger": spans(POLICE, trigger), "category": category, "actor": actor, "recipient": recipient,
+            "status": "happened", "reciprocal": False,
+        }  # fmt: skip
+
+    return {
+        "id": "w2-001",
+        "text": POLICE,
+        "mentions": [
+            mention("Police", "ROLE", "p"),
+            mention("Omar Karam", "PER", "k"),
+            mention("The union", "ROLE", "u"),
+        ],
+        "events": [
+            event("arrested", "COERCE", ["p"], ["k"]),
+            event("marched", "PROTEST", ["u"], []),
+        ],
+        "statements": [
+            said(POLICE, "the ministry", "said", "Police arrested Omar Karam") | {"kind": "assertion"}
+        ],
+    }
+
+
+def read_passage(second: str) -> Reading:
+    def at(words: str) -> Span:
+        return Span(*spans(POLICE, words)[0])
+
+    found = [("m0", "Police", "ROLE", "a0"), ("m1", "Omar Karam", "PER", "a1"), ("m2", "union", "ROLE", "a2")]
+    return reading_of(
+        POLICE,
+        mentions=tuple(Mention(k, *at(w), w, t, a) for k, w, t, a in found),  # type: ignore[arg-type]
+        events=(
+            Event("e0", "COERCE", (at("arrested"),), ("a0",), ("a1",)),
+            Event("e1", second, (at("marched"),), ("a2",), ("a0",)),
+        ),
+        statements=(
+            Statement(
+                "s0", (at("the ministry"),), (at("said"),), (at("arrested Omar Karam"),), kind="accusation"
+            ),
+        ),
+    )
+
+
+def test_passages_count_events_sides_and_restraint() -> None:
+    figures = passages.score([passage()], [read_passage("PROTEST")])
+    assert (figures["events"], figures["triggers"], figures["status"]) == (100.0, 100.0, 100.0)
+    assert (figures["actor"], figures["recipient"], figures["both"]) == (100.0, 50.0, 50.0)
+    assert figures["mentions"] == pytest.approx(200 * 2 / 6)  # "union" is not "The union"
+    assert (figures["names"], figures["statements"], figures["kind"]) == (100.0, 100.0, 0.0)
+    wrong = passages.score([passage()], [read_passage("ASSAULT")])
+    assert (wrong["events"], wrong["triggers"]) == (50.0, 100.0)
+    silent = [passage() | {"events": []}] * 2
+    assert passages.score(silent, [read_passage("ASSAULT"), reading_of(POLICE)])["restraint"] == 50.0
+    assert passages.score([passage()], [None])["events"] == 0.0
+
+
+def test_about_a_tenth_of_the_passages_is_held_out() -> None:
+    assert not any(held_out(f"w1-{n:03}") for n in range(1000))
+    assert 70 < sum(held_out(f"w2-{n:03}") for n in range(1000)) < 130
