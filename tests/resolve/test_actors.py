@@ -146,7 +146,15 @@ def test_organisations_by_table_acronym_and_pattern() -> None:
     alliance, nato = read("The [ORG North Atlantic Alliance] met. [ORG NATO] agreed.")
     assert alliance is nato and nato is not None and nato.country == "IGO"
     defined, short = read("The [ORG Supreme Grain Council] (SGC) met. The [ORG SGC] agreed.")
-    assert defined is None and short is None  # no noun that we know: nothing is guessed
+    assert (
+        defined is short and defined is not None
+    )  # in no table: an actor by its name, and nothing is guessed
+    assert (defined.name, defined.country, defined.sectors, defined.key) == (
+        "Supreme Grain Council",
+        None,
+        (),
+        None,
+    )
     board, again = read("The [ORG Zambian Maize Agency] (ZMA) met. The [ORG ZMA] agreed.")
     assert board is again and board is not None and board.country == "ZMB"
     for name, country, sectors, kind in (
@@ -250,8 +258,28 @@ def test_roles(phrase: str, kind: str, country: str | None, sectors: tuple[str, 
     assert (actor.kind, actor.country, actor.sectors) == (kind, country, sectors)
 
 
-def test_a_phrase_whose_head_is_unknown_is_no_actor() -> None:
-    assert read("[ROLE police dogs] barked.") == [None]
+def test_a_description_with_an_unknown_head_is_an_actor_of_which_nothing_is_guessed() -> None:
+    (dogs,) = read("[ROLE police dogs] barked.")
+    assert dogs is not None and (dogs.kind, dogs.country, dogs.sectors) == ("unnamed", None, ())
+    captains, _, again = read(
+        "[ROLE three [NORP Chilean] ferry captains] left. [ROLE The ferry captains] ate."
+    )
+    assert captains is not None and captains.country == "CHL" and again is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Ostro Shipping", "company"),
+        ("Lakeside Daily Herald", "media"),
+        ("New Dawn Party", "party"),
+        ("Institute for Rivers", "ngo"),
+        ("Kestrel", "unnamed"),
+    ],
+)
+def test_what_an_unknown_organisation_is_called_says_its_kind(name: str, kind: str) -> None:
+    (found,) = read(f"[ORG {name}] met.")
+    assert found is not None and (found.name, found.kind, found.country) == (name, kind, None)
 
 
 def test_holder_of_an_office_by_date() -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,6 +63,20 @@ _GENERIC: Mapping[str, tuple[ActorKind, ...]] = {
     "party": ("party",),
     "newspaper": ("media",),
     "agency": ("media", "igo", "government"),
+}
+_REACH = 40  # mentions before and after one that may be apposed to it or stand in it
+_MEMORY = 300  # mentions back to which a description or pronoun may refer
+_NAMES_END_IN: Mapping[ActorKind, str] = {
+    "company": "inc ltd corp corporation co company group holdings holding bank airlines airways motors industries energy "
+    "oil gas plc ag gmbh llc sa spa enterprises systems technologies electric steel mining shipping telecom",
+    "media": "times post news agency tv television radio daily herald tribune journal gazette press",
+    "party": "party democrats republicans socialists conservatives coalition",
+    "armed_group": "brigade brigades militia guerrillas army",
+    "ngo": "association foundation society union federation institute centre center network watch fund league university "
+    "college school church council committee club charity trust forum movement initiative campaign",
+}
+_NAME_WORDS: Mapping[str, ActorKind] = {
+    word: kind for kind, words in _NAMES_END_IN.items() for word in words.split()
 }
 _COLLECTIVE: frozenset[ActorKind] = frozenset(
     {
@@ -117,7 +132,8 @@ class Resolution:
         self.sentences = sentences
         self.antecedents = antecedents
         self.order = sorted(mentions, key=lambda m: (m.in_ is None, m.start, -m.end))
-        self.by_id = {m.id: m for m in mentions}
+        self.at = {m.id: i for i, m in enumerate(self.order)}
+        self.borders = [s.start for s in sentences]
         self.date = _story_date(story)
         self.links: dict[str, Draft] = {}
         self.named: dict[object, Draft] = {}
@@ -275,7 +291,7 @@ class Resolution:
             return same
         role = parse(mention.text, self.nouns, self.index, bodies_only=True)
         if role is None:
-            return None
+            return self._bare(mention)
         country, near = self._country_of(mention, role)
         draft = self._unit(role.noun, country)
         if draft is None:
@@ -309,6 +325,19 @@ class Resolution:
             self.named[("unit", country, noun.unit)] = draft
         return draft
 
+    def _beside(self, mention: Mention) -> Sequence[Mention]:
+        """The mentions around one: what is apposed to it or stands in it is among them."""
+        i = self.at[mention.id]
+        return self.order[max(0, i - _REACH) : i + _REACH + 1]
+
+    def _bare(self, mention: Mention) -> Draft:
+        """An organisation of which the text gives no more than its name."""
+        draft = Draft(mention.text, _kind_of(mention.text), confidence=0.3)
+        self.named[("org", normal(mention.text))] = draft
+        draft.evidence.append(_evidence(mention, "bare name"))
+        self._acronym(mention, draft)
+        return draft
+
     # Countries
 
     def _certain_countries(self) -> set[str]:
@@ -333,7 +362,7 @@ class Resolution:
         if len(codes) == 1:
             return codes.pop(), []
         text = self.story.string(mention.in_)
-        for other in self.order:
+        for other in self._beside(mention):
             if other.in_ != mention.in_ or other.end > mention.start or mention.start - other.end > 3:
                 continue
             gap = text[other.end : mention.start]
@@ -395,7 +424,7 @@ class Resolution:
         """Roles apposed to a person: (role, where it stands, the ROLE mention that it is or None)."""
         text = self.story.string(person.in_)
         found = False
-        for other in self.order:
+        for other in self._beside(person):
             if other.type != "ROLE" or other.in_ != person.in_ or other.id not in self.roles:
                 continue
             role = self.roles[other.id]
@@ -431,7 +460,9 @@ class Resolution:
     def _names_person(self, found: re.Match[str], person: Mention) -> bool:
         """Whether another person stands in the stretch: then it is a list and no apposition."""
         stretch = Span(found.start(1), found.end(1))
-        return any(m.type == "PER" and m.in_ == person.in_ and m.span.overlaps(stretch) for m in self.order)
+        return any(
+            m.type == "PER" and m.in_ == person.in_ and m.span.overlaps(stretch) for m in self._beside(person)
+        )
 
     def _apposed(self, role: Mention, person: Mention, text: str) -> bool:
         if role.span.contains(person.span):
@@ -446,13 +477,15 @@ class Resolution:
 
     def _starts_person(self, role: Mention) -> bool:
         """Whether a name follows the role at once: then the role is that person's title."""
-        return any(m.type == "PER" and m.in_ == role.in_ and 0 <= m.start - role.end <= 1 for m in self.order)
+        return any(
+            m.type == "PER" and m.in_ == role.in_ and 0 <= m.start - role.end <= 1 for m in self._beside(role)
+        )
 
     def _inside_role(self, role: Mention) -> bool:
         """Whether it is part of a longer role: "the President" in "press secretary of the President"."""
         return any(
             m.type == "ROLE" and m.in_ == role.in_ and m.span != role.span and m.span.contains(role.span)
-            for m in self.order
+            for m in self._beside(role)
         )
 
     def _titled(self, draft: Draft, role: Role, where: Mention, mention: Mention | None) -> None:
@@ -533,9 +566,10 @@ class Resolution:
         return None
 
     def _earlier(self, mention: Mention) -> Iterable[tuple[Mention, Draft]]:
-        """Linked mentions that end before this one, nearest first."""
+        """Linked mentions that end before this one, nearest first, as far back as a reader remembers."""
         here = (mention.in_ is None, mention.start)
-        for other in reversed(self.order):
+        last = self.at[mention.id]
+        for other in reversed(self.order[max(0, last - _MEMORY) : last]):
             if (other.in_ is None, other.end) <= here and (draft := self.links.get(other.id)) is not None:
                 yield other, draft
 
@@ -549,7 +583,7 @@ class Resolution:
         if generic:
             return self._nearest(mention, generic, "nearest of its kind")
         if role is None:
-            return None
+            return self._described(mention)
         country, near = self._country_of(mention, role)
         draft = self._same_role(mention, role, country) or self._unit(role.noun, country)
         rule = "same description"
@@ -568,6 +602,21 @@ class Resolution:
             draft, rule = self._new_role(mention, role, country), "role"
         draft.evidence.append(_evidence(mention, rule))
         draft.evidence.extend(near)
+        return draft
+
+    def _described(self, mention: Mention) -> Draft | None:
+        """Somebody described by a noun that no table has: an actor still, with the country that the words name."""
+        identity = ("described", re.sub(r"^(?:the|a|an)\s+", "", mention.text.casefold()))
+        draft = self.named.get(identity)
+        if draft is None:
+            inside = [
+                self.links[m.id].country
+                for m in self._beside(mention)
+                if m.in_ == mention.in_ and mention.span.contains(m.span) and m.id in self.links
+            ]
+            draft = Draft(mention.text, "unnamed", next(filter(None, inside), None), confidence=0.3)
+            self.named[identity] = draft
+        draft.evidence.append(_evidence(mention, "description"))
         return draft
 
     def _same_role(self, mention: Mention, role: Role, country: str | None) -> Draft | None:
@@ -651,11 +700,11 @@ class Resolution:
 
     def _last_person(self, mention: Mention) -> Draft | None:
         """The first person of the nearest sentence that has one: subjects come first in a sentence of news."""
-        found: tuple[Span | None, Draft] | None = None
+        found: tuple[int, Draft] | None = None
         for other, draft in self._earlier(mention):
             if draft.kind != "person" or other.in_ != mention.in_:
                 continue
-            sentence = next((s for s in self.sentences if s.contains(other.span)), None)
+            sentence = bisect_right(self.borders, other.start)
             if found is not None and sentence != found[0]:
                 break
             found = (sentence, draft)
@@ -709,6 +758,12 @@ def _story_date(story: Story) -> str | None:
         if date and _DATE.match(date):
             return date[:10]
     return None
+
+
+def _kind_of(name: str) -> ActorKind:
+    """What the last telling word of an organisation's name says of its kind."""
+    kinds = (_NAME_WORDS.get(word.casefold()) for word in reversed(re.findall(r"[^\W\d_]+", name)))
+    return next(filter(None, kinds), "unnamed")
 
 
 def _evidence(mention: Mention, rule: str) -> Evidence:
