@@ -13,6 +13,9 @@ from sandpiper.extract.mentions import CLOSED
 from sandpiper.types import Mention, Span, Status, Where
 
 
+ALONE = 0.15  # a side's likeliest mention is taken from here on
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """An event in words: mentions instead of actors; the pipeline makes an Event of it."""
@@ -98,8 +101,10 @@ def _linked(
         ):
             continue
         score = float(row.scores[lo:hi].mean())
-        if score > link:
+        if score > min(link, ALONE):
             chosen.append((mention, score))
+    best = max((score for _, score in chosen), default=0.0)
+    chosen = [(mention, score) for mention, score in chosen if score > link or score == best]
     chosen.sort(key=lambda c: -(c[0].end - c[0].start))
     kept: list[tuple[Mention, float]] = []
     for mention, score in chosen:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
 import numpy as np
 
 from sandpiper.extract.encoder import NAME_TYPES, PRONOUNS, WORD, Signals, tagged
@@ -17,6 +20,8 @@ did will would shall should can could may might must also only even just there h
 why how very more most less least much many such other another own same too now once because although though however
 whether mr mrs ms"""
 CLOSED = frozenset(_CLOSED.split())
+_OPENS = frozenset({"of", "for", "from", "in", "at", "to", "with", "by", "on", "against", "near"})
+_DANGLING = CLOSED | {",", ";", ":", "(", "-", "–", "—", "’", "'", "“", '"'}
 
 
 def find(
@@ -24,22 +29,56 @@ def find(
 ) -> list[Mention]:
     """The mentions of one string in order of appearance, with ids from ``m{first}`` on and no actors yet."""
     found: dict[Span, MentionType] = {}
-    for span, kind in _names(text, signals, threshold):
+    names = _names(text, signals, threshold)
+    for span, kind in names:
         found.setdefault(span, kind)
-    for lo, hi in tagged(signals.heads["roles"], threshold):
-        span = Span(signals.words[lo].start, signals.words[hi - 1].end)
+    for span in _roles(text, signals, threshold, [span for span, _ in names]):
         found.setdefault(span, "ROLE")
     found = {span: kind for span, kind in found.items() if _says_something(span.of(text))}
-    taken = set(found)
     for word in signals.words:
         spelled = word.of(text).lower()
-        if spelled in PRONOUNS and spelled not in _ADDRESSED and word.of(text) != "US" and word not in taken:
+        if spelled in PRONOUNS and spelled not in _ADDRESSED and word.of(text) != "US":
+            if found.get(word) == "ROLE":
+                del found[word]
             found.setdefault(word, "PRON")
     ordered = sorted(found, key=lambda s: (s.start, -s.end))
     return [
         Mention(f"m{first + i}", s.start, s.end, s.of(text), found[s], in_=where)
         for i, s in enumerate(ordered)
     ]
+
+
+def _roles(text: str, signals: Signals, threshold: float, names: Sequence[Span]) -> list[Span]:
+    """Descriptions, whole: none cuts a name in two, none ends in a preposition.
+
+    "dockers at Umm" runs on to the end of the name Umm Qasr, "negotiators for" over the description that follows;
+    what lies inside a name is part of it.
+    """
+    words = signals.words
+    parts = tagged(signals.heads["roles"], threshold)
+    stretches = {words[lo].start: words[hi - 1].end for lo, hi in parts} | {n.start: n.end for n in names}
+    starts, ends = [n.start for n in names], [n.end for n in names]
+    out = []
+    for lo, hi in parts:
+        start, end = words[lo].start, words[hi - 1].end
+        while hi < len(words) and words[hi - 1].of(text).lower() in _OPENS and words[hi].start in stretches:
+            end = stretches[words[hi].start]
+            hi = next((i for i in range(hi, len(words)) if words[i].end >= end), len(words) - 1) + 1
+        first = bisect_right(ends, start)
+        if first < len(names) and names[first].start < start < names[first].end:
+            if end <= names[first].end:
+                continue
+            start = names[first].start
+        last = bisect_left(starts, end) - 1
+        if last >= 0 and names[last].end > end:
+            if names[last].start <= start:
+                continue
+            end = names[last].end
+        while hi - 1 > lo and end == words[hi - 1].end and words[hi - 1].of(text).lower() in _DANGLING:
+            hi -= 1
+            end = words[hi - 1].end
+        out.append(Span(start, end))
+    return out
 
 
 def _says_something(words: str) -> bool:

@@ -65,3 +65,30 @@ def test_us_the_country_is_no_pronoun() -> None:
 
 def test_marks_at_the_edges_are_not_part_of_a_name() -> None:
     assert find("(Chad, they", {"( Chad ,": "GPE"})[0].text == "Chad"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "roles", "expected"),
+    [
+        ("the dockers at Umm Qasr struck", {"Umm Qasr": "GPE"}, ("the dockers at Umm",), "the dockers at Umm Qasr"),
+        ("Gulf Council's ministers met", {"Gulf Council": "ORG"}, ("Council's ministers",), "Gulf Council's ministers"),
+        ("negotiators for both camps met", {}, ("negotiators for", "both camps"), "negotiators for both camps"),
+        ("negotiators for peace met", {}, ("negotiators for",), "negotiators"),
+        ("two states and left", {}, ("two states and",), "two states"),
+    ],
+)  # fmt: skip
+def test_descriptions_are_whole(
+    text: str, names: dict[str, str], roles: tuple[str, ...], expected: str
+) -> None:
+    assert expected in [m.text for m in find(text, names, roles) if m.type == "ROLE"]
+
+
+def test_a_description_inside_a_name_is_part_of_it() -> None:
+    assert [m.text for m in find("Addis Ababa spoke", {"Addis Ababa": "GPE"}, ("Ababa",))] == ["Addis Ababa"]
+
+
+def test_a_pronoun_is_no_description() -> None:
+    assert [(m.text, m.type) for m in find("Chad left its post", {"Chad": "GPE"}, ("its",))] == [
+        ("Chad", "GPE"),
+        ("its", "PRON"),
+    ]

@@ -114,7 +114,9 @@ def parse(text: str, nouns: Mapping[str, Noun], index: Index, *, bodies_only: bo
         return None  # something we do not know stands where the head should: "police dog", "army ants"
     others = [hit for hit in found if hit[1] <= start or hit[0] >= end]
     countries, bodies = _named(words, (start, end), index)
-    if bodies_only:  # in a name only what follows "of" is its owner: the New Dawn Party is not the newspaper's
+    if (
+        bodies_only
+    ):  # in a name only what follows "of" is its owner: the New Dawn Party is not the newspaper's
         _, bodies = _named(words[border:], (len(words), len(words)), index)
     sectors, owner, body = _sectors(head, others, bodies)
     former = any(word in _FORMER or word.startswith("ex-") for word in words[:end])

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from ...types import Span, Spans, Story, Time, Warning, Where
 from . import lexicon as lx
@@ -235,11 +236,14 @@ def _sound_month(text: str, found: Found, words: str, left: str, right: str) -> 
     if name in ("may", "march"):
         if _STRONG.search(left):
             return not re.match(r" (?:on|past|against)\b", right)
-        person = (
-            re.search(r"\b(?:Theresa|Mrs\.?|Ms\.?|Mr\.?|Minister) May\b", text) if name == "may" else None
-        )
-        return person is None and _WEAK.search(left) is not None
+        return _WEAK.search(left) is not None and not (name == "may" and _has_mrs_may(text))
     return True
+
+
+@lru_cache(maxsize=4)
+def _has_mrs_may(text: str) -> bool:
+    """Whether the text speaks of a person called May; asked at every "may", looked up once."""
+    return re.search(r"\b(?:Theresa|Mrs\.?|Ms\.?|Mr\.?|Minister) May\b", text) is not None
 
 
 def _sound_season(words: str, left: str, right: str) -> bool:
