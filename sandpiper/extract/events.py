@@ -12,7 +12,6 @@ from sandpiper.extract.encoder import CATEGORIES, STATUSES, Signals
 from sandpiper.extract.mentions import CLOSED
 from sandpiper.types import Mention, Span, Status, Where
 
-
 ALONE = 0.15  # a side's likeliest mention is taken from here on
 
 

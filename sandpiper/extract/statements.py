@@ -15,6 +15,10 @@ from sandpiper.extract.encoder import KINDS, Floats, Row, Signals, tagged
 from sandpiper.types import Span, Spans, Statement, StatementForm, Where
 
 TAG_SHARE = 0.35  # weight of the tag head beside the link's row in a word's score
+SWITCH = 1.5  # nats that a border of a stretch costs
+BREADTH = 1  # words to each side that a word's score is averaged with where cues compete
+CRUMB = 2  # words: shorter runs beyond a sentence's end are no content
+_STOP = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“‘«(]?[A-ZА-ЯЁ])|\n")
 _WINDOW = 512  # words: no row reaches further from its cue
 _HEADLINE = re.compile(r"\s*([^:\n]{2,60}?)\s*:\s+(?=\S)")
 _OPEN, _CLOSE = "“„«", "”»"
@@ -27,12 +31,12 @@ def find(
     cues = [list(range(lo, hi)) for lo, hi in tagged(signals.heads["cue"], threshold)]
     scores = {role: [_scores(signals, role, cue) for cue in cues] for role in ("source", "content")}
     starts = [cue[0] for cue in cues]
+    broad = [_broad(row) for row in scores["content"]]
     out: list[Statement] = []
     for k, cue in enumerate(cues):
         content = _members(signals, "content", scores["content"][k], link)
-        content = [
-            i for i in content if i not in cue and not _better(i, k, cues, starts, scores["content"], link)
-        ]
+        content = [i for i in content if i not in cue and not _better(i, k, cues, starts, broad, link)]
+        content = _without_crumbs(text, signals, content, cue)
         source = _one_run(_members(signals, "source", scores["source"][k], link), scores["source"][k])
         source = [i for i in source if i not in cue and i not in content]
         spans = _spans(text, signals, content)
@@ -43,7 +47,7 @@ def find(
             Statement(
                 id="",
                 source=_spans(text, signals, source),
-                cue=_spans(text, signals, cue),
+                cue=_spans(text, signals, cue) or (_whole(signals, cue),),
                 content=spans,
                 form=form_of(text, spans),
                 kind=KINDS[int(signals.heads["kind"][cue[0]].argmax())],  # type: ignore[arg-type]
@@ -110,6 +114,37 @@ def _scores(signals: Signals, relation: str, cue: Sequence[int]) -> Row | None:
     return Row(row.first, (1 - TAG_SHARE) * row.scores + TAG_SHARE * tags * (row.scores > 0.15))
 
 
+def _broad(row: Row | None) -> Row | None:
+    """Scores averaged over a word and its neighbours: cues compete for stretches, not for single words."""
+    if row is None:
+        return None
+    padded = np.pad(row.scores, BREADTH, mode="edge")
+    kernel = np.full(2 * BREADTH + 1, 1 / (2 * BREADTH + 1))
+    return Row(row.first, np.convolve(padded, kernel, mode="valid").astype(np.float32))
+
+
+def _without_crumbs(text: str, signals: Signals, content: list[int], cue: Sequence[int]) -> list[int]:
+    """Drops runs of a word or two that a sentence's end parts from all the rest and from the cue."""
+    runs: list[list[int]] = []
+    for i in content:
+        if runs and i - runs[-1][-1] <= 2:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    if len(runs) < 2:
+        return content
+
+    def apart(run: list[int]) -> bool:
+        return all(
+            _STOP.search(text, signals.words[min(run[-1], o[0])].end, signals.words[max(run[0], o[-1])].start)
+            if run[-1] < o[0]
+            else _STOP.search(text, signals.words[o[-1]].end, signals.words[run[0]].start)
+            for o in [*(r for r in runs if r is not run), list(cue)]
+        )
+
+    return [i for run in runs if len(run) > CRUMB or not apart(run) for i in run]
+
+
 def _better(
     word: int,
     mine: int,
@@ -151,25 +186,33 @@ def _members(signals: Signals, relation: str, row: Row | None, link: float) -> l
     if row is None:
         return []
     last = row.first + len(row.scores)
-    members = [row.first + i for i in np.flatnonzero(row.scores > link).tolist()]
-    members = _smooth(members, row.scores, row.first)
+    members = [row.first + i for i in _stretches(row.scores, link, SWITCH if relation == "content" else 0.0)]
     if members and members[-1] == last - 1 < len(signals.words) - 1 and relation == "content":
         members += _carry_on(signals, last)
     return members
 
 
-def _smooth(members: list[int], score: Floats, first: int) -> list[int]:
-    """Gaps of up to two words that nearly belong are filled; lone words far off are dropped."""
-    filled: list[int] = []
-    for i in members:
-        if (
-            filled
-            and 1 < i - filled[-1] <= 3
-            and all(score[k - first] > 0.2 for k in range(filled[-1] + 1, i))
-        ):
-            filled.extend(range(filled[-1] + 1, i))
-        filled.append(i)
-    return filled
+def _stretches(scores: Floats, link: float, switch: float) -> list[int]:
+    """The likeliest words of a relation where beginning or ending a stretch costs ``switch`` nats (Viterbi, two states)."""
+    p = np.clip(scores.astype(np.float64), 1e-4, 1 - 1e-4)
+    gain = np.log(p / (1 - p)) - np.log(link / (1 - link))  # of being in
+    out_best, in_best = 0.0, -switch
+    came_out, came_in = [], []  # whether the best path to out / in at a word was in before
+    for g in gain.tolist():
+        stay, leave = out_best, in_best - switch
+        enter, go_on = out_best - switch, in_best
+        came_out.append(leave > stay)
+        came_in.append(go_on >= enter)
+        out_best, in_best = max(stay, leave), max(enter, go_on) + g
+    inside = in_best > out_best
+    members = []
+    for i in range(len(gain) - 1, -1, -1):
+        if inside:
+            members.append(i)
+            inside = came_in[i]
+        else:
+            inside = came_out[i]
+    return members[::-1]
 
 
 def _carry_on(signals: Signals, at: int) -> list[int]:
@@ -180,6 +223,10 @@ def _carry_on(signals: Signals, at: int) -> list[int]:
         out.append(at)
         at += 1
     return out
+
+
+def _whole(signals: Signals, words: Sequence[int]) -> Span:
+    return Span(signals.words[words[0]].start, signals.words[words[-1]].end)
 
 
 def _spans(text: str, signals: Signals, words: Sequence[int]) -> Spans:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from sandpiper.extract import statements
-from sandpiper.extract.encoder import KINDS, FakeEncoder, words_of
+from sandpiper.extract.encoder import KINDS, FakeEncoder, Row, words_of
 from sandpiper.types import Span, Statement
 
 
@@ -78,3 +79,37 @@ def test_headline_form(line: str, source: str) -> None:
 )
 def test_not_every_colon_speaks(line: str) -> None:
     assert statements.headline(line, Span(0, len(line)), None, []) is None
+
+
+def scored(text: str, cue: str, content: dict[str, float], rest: float) -> Statement:
+    """One cue whose content row has the given scores by word and ``rest`` elsewhere."""
+    words = words_of(text)
+    (said,) = at(text, cue)
+    signals = FakeEncoder(labels={"cue": {said: 1}}, links={"source": {said: []}}).signals(text)
+    row = np.array([content.get(w.of(text), rest) for w in words], np.float32)
+    signals.rows["content"][said] = Row(0, row)
+    for i in range(len(words)):
+        signals.heads["content"][i] = (1 - row[i], 0, row[i])
+    (found,) = statements.find(text, signals, threshold=0.5, link=0.5)
+    return found
+
+
+def test_a_word_in_doubt_inside_the_content_is_content() -> None:
+    text = "They said the old stone bridge would shut"
+    sure = dict.fromkeys(["the", "old", "bridge", "would", "shut"], 0.98)
+    found = scored(text, "said", {**sure, "stone": 0.4}, 0.01)
+    assert [s.of(text) for s in found.content] == ["the old stone bridge would shut"]
+
+
+def test_a_word_that_is_just_likely_is_no_content_by_itself() -> None:
+    text = "They said it on Sunday : the old bridge would shut"
+    sure = dict.fromkeys(["the", "old", "bridge", "would", "shut"], 0.98)
+    found = scored(text, "said", {**sure, "Sunday": 0.55}, 0.01)
+    assert [s.of(text) for s in found.content] == ["the old bridge would shut"]
+
+
+def test_a_cue_of_marks_alone_keeps_its_words() -> None:
+    text = "Bo : the bridge is shut"
+    fake = FakeEncoder(labels={"cue": {1: 1}}, links={"source": {1: [0]}, "content": {1: [2, 3, 4, 5]}})
+    (found,) = statements.find(text, fake.signals(text), threshold=0.5, link=0.4)
+    assert [s.of(text) for s in found.cue] == [":"]
