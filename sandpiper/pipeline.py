@@ -172,7 +172,7 @@ class Reader:
     def _events(self, context: _Context, signals: Signals) -> list[Event]:
         found = events.find(
             context.text, signals, context.mentions, threshold=self.settings.trigger_threshold,
-            link=self.settings.link_threshold, mutual=self.settings.reciprocal_threshold, where=context.where,
+            link=self.settings.party_threshold, mutual=self.settings.reciprocal_threshold, where=context.where,
         )  # fmt: skip
         return [context.event(f) for f in found if not context.is_furniture(f.trigger)]
 

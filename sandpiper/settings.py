@@ -26,8 +26,11 @@ class Settings:
     """Least probability of a mention (name, role or pronoun). Not yet chosen by a run."""
 
     link_threshold: float = 0.5
-    """Least probability of a link: cue to source or content, trigger to actor, recipient, place or date.
-    Not yet chosen by a run."""
+    """Least probability of a link from a cue to the words of its source or content. Not yet chosen by a run."""
+
+    party_threshold: float = 0.25
+    """Least probability of a link from a trigger to a mention of its actor or recipient; where none reaches it, a
+    side's likeliest mention is taken from 0.15 on. Not yet chosen by a run."""
 
     reciprocal_threshold: float = 0.5
     """Least probability that an act is done by both sides to each other. Not yet chosen by a run."""

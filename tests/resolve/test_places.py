@@ -371,3 +371,13 @@ def test_the_shipped_file_was_built_from_the_tables_as_they_are() -> None:
         k: v for k, v in build.fingerprints().items() if k != "states.csv"
     }  # the actors' own, it changes often
     assert ours.items() <= gazetteer().built["tables"].items()
+
+
+@pytest.mark.parametrize("name", ["Sands", "Brown"])
+def test_another_name_of_a_small_town_abroad_is_no_place_by_itself(name: str) -> None:
+    assert places(f"{name} arrived in Moscow on Tuesday.", f"{name}|Moscow").keys() == {"Moscow"}
+
+
+def test_another_name_of_a_small_town_counts_in_a_story_about_its_country() -> None:
+    found = places("Sands lies in Virginia, between Richmond and Luray.", "Sands|Virginia|Richmond|Luray")
+    assert found["Sands"].name == "Stanley"

@@ -52,6 +52,9 @@ _CONTAINER = re.compile(
 _LOCATED = re.compile(
     r"\b(?:in|at|near|across|inside|throughout|within)\s+(?:\w+ern\s+|the\s+)*$", re.IGNORECASE
 )
+_TELLING = 200  # names, the most frequent, that count as context
+_SMALL_TOWN = 50_000  # people: below, another name of a town needs the story's support
+_BEFORE = 80  # characters before a mention that may hold its preposition
 _ROUNDS = 3
 # Weights tuned on the odd half of LGL and GeoVirus (benchmarks/places.py), one at a time. More for the country (4.0)
 # scores higher still on LGL's local papers, but moves a capital abroad into the story's own country: "Moscow", Idaho.
@@ -87,6 +90,20 @@ class _Candidate:
     @property
     def score(self) -> float:
         return self.prior + self.contained + self.context
+
+    @property
+    def doubtful(self) -> bool:
+        """A small town under a name that is not its main one, in a country of which the story does not speak.
+
+        "Sands" is also Stanley, Virginia; a story that says it once and nothing of that country means something else.
+        """
+        return (
+            self.entry.kind == "city"
+            and self.entry.population < _SMALL_TOWN
+            and self.sure < 0.9
+            and not self.contained
+            and self.context < 1.0
+        )
 
 
 @dataclass(slots=True)
@@ -141,7 +158,11 @@ def resolve(story: Story, mentions: Sequence[Mention], actors: Sequence[Actor]) 
     chosen = sorted(
         ((m, name) for name in names for m in name.mentions), key=lambda pair: (pair[0].start, pair[0].end)
     )
-    kept = [(m, name) for m, name in chosen if name.confidence >= _LEAST_SHARE]
+    kept = [
+        (m, name)
+        for m, name in chosen
+        if name.confidence >= _LEAST_SHARE and not (name.best.doubtful and len(name.mentions) == 1)
+    ]
     return tuple(_place(f"p{i}", m, name) for i, (m, name) in enumerate(kept))
 
 
@@ -177,7 +198,7 @@ def _is_location(text: str, mention: Mention, kind: str | None, ends: Collection
     """
     if kind != "state":
         return False
-    before = text[: mention.start]
+    before = text[max(0, mention.start - _BEFORE) : mention.start]
     after_place = before.endswith(", ") and mention.start - 2 in ends
     return after_place or _LOCATED.search(before) is not None
 
@@ -315,6 +336,8 @@ def _background(book: Gazetteer, story: Story, countries: Sequence[str]) -> dict
 def _weigh(names: list[_Name], background: dict[str, float]) -> None:
     """One round: each candidate's context from what the other names mean now."""
     meant = [(name, name.best.entry, name.confidence) for name in names]
+    if len(meant) > _TELLING:  # a list of 5,000 towns is no context, and would cost the square
+        meant = sorted(meant, key=lambda item: -len(item[0].mentions))[:_TELLING]
     for name in names:
         others = [(entry, sure) for other, entry, sure in meant if other is not name]
         for candidate in name.candidates:
