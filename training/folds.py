@@ -1,6 +1,6 @@
 """Five folds of PLV: fine-tune from a checkpoint that never saw it, export, score held-out sentences through the API.
 
-    python -m training.folds .work/run/base.pt --seeds 1 2 3 [--rounds 5]
+    python -m training.folds .work/run/base.pt --seeds 1 2 3 [--rounds 3]
 
 Predictions of the seeds are pooled by mean probability. The first seed's models also read the held-out sentences
 (`benchmarks.events`). Everything is resumable: a fold's folder with ``dyad.json`` is not trained again.
@@ -22,7 +22,7 @@ from training import data as d
 from training.export import export
 from training.train import base_folder, fit, forever, load
 
-REPEAT = {"plv": 1.0, "plv-dyad": 1.0, "plv-reversed": 0.3, "own": 0.15, "own-dyad": 0.1}
+REPEAT = {"plv": 1.0, "plv-dyad": 1.0, "plv-reversed": 0.3, "own": 0.1, "own-dyad": 0.04}
 
 
 def fold(
@@ -39,7 +39,7 @@ def fold(
         examples.setdefault(e.corpus, []).append(e)
     pieces = int(args.rounds * sum(REPEAT.get(k, 0) * sum(e.size for e in v) for k, v in examples.items()))
     model = load(base)
-    fit(model, forever(examples, REPEAT, seed), 0, scale=0.6, save=out / "model.pt", pieces=pieces)
+    fit(model, forever(examples, REPEAT, seed), 0, scale=0.8, save=out / "model.pt", pieces=pieces)
     export(out / "model.pt", out / "model", f"fold-{seed}", fp32=False)
     (out / "model.pt").unlink()
     reader = Reader(model=out / "model")
@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path(".work/corpus.jsonl"))
     parser.add_argument("--out", type=Path, default=Path(".work/folds"))
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--rounds", type=float, default=5)
+    parser.add_argument("--rounds", type=float, default=3)
     args = parser.parse_args()
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
