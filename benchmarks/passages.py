@@ -4,9 +4,9 @@
 
 FILE is what ``python -m corpus.compile --out FILE.jsonl`` writes. An event is found where a trigger overlaps a gold
 one (one to one, in order of appearance); ``events`` is F1 of those with the right category, ``triggers`` whatever
-the category. Of the events found with the right category: ``actor`` and ``recipient`` are the shares whose side
-has a mention overlapping one of the gold actor's (or both are empty; reciprocal acts compare all parties),
-``status`` the share with the right one. ``mentions`` is F1 of exact spans with their types, ``names`` without
+the category. Of the events found with the right category: ``actor`` and ``recipient`` are F1 of the parties (one with
+a mention that overlaps one of the gold party's is right), ``both`` the share with all parties on both sides right
+and no other, ``status`` the share with the right one. In mutual acts all parties are one side, the actor's. ``mentions`` is F1 of exact spans with their types, ``names`` without
 descriptions and pronouns; ``statements`` F1 of contents that overlap by half. ``restraint`` is the share of
 passages without an event for which none is found.
 """
@@ -35,10 +35,10 @@ def score(gold: Sequence[Row], predicted: Sequence[Reading | None]) -> Figures:
         "events.precision": share(right, counts["event.found"]),
         "events.recall": share(right, counts["event.gold"]),
         "triggers": f1(counts["trigger.right"], counts["event.gold"], counts["event.found"]),
-        **{k: share(counts[k], right) for k in ("actor", "recipient", "both", "status")},
+        **{k: share(counts[k], right) for k in ("both", "status")},
         **{
             k: f1(counts[f"{k}.right"], counts[f"{k}.gold"], counts[f"{k}.found"])
-            for k in ("mentions", "names", "statements")
+            for k in ("actor", "recipient", "mentions", "names", "statements")
         },
         "kind": share(counts["kind"], counts["statements.right"]),
         "restraint": share(counts["silent"], counts["empty"]),
@@ -72,10 +72,7 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
         if match.category != e["category"]:
             continue
         counts["event.right"] += 1
-        actor, recipient = _sides(reading, match, e, spots)
-        counts["actor"] += actor
-        counts["recipient"] += recipient
-        counts["both"] += actor and recipient
+        counts["both"] += all(_sides(counts, reading, match, e, spots))
         counts["status"] += match.status == e["status"]
     gold = {(m["start"], m["end"], m["type"]) for m in row["mentions"] if m.get("in") != "title"}
     ours = {(m.start, m.end, m.type) for m in reading.mentions if m.in_ is None}
@@ -99,16 +96,26 @@ def _letters(spans: Sequence[Sequence[int]]) -> frozenset[int]:
     return frozenset(i for a, b in spans for i in range(a, b))
 
 
-def _sides(reading: Reading, ours: Event, gold: Row, spots: dict[str, list[list[int]]]) -> tuple[bool, bool]:
-    def right(actors: Sequence[str], wanted: Sequence[str]) -> bool:
-        marks = [s for a in wanted for s in spots.get(a, ())]
-        return overlaps(reading, actors, marks) if marks else not actors
-
+def _sides(
+    counts: Counter[str], reading: Reading, ours: Event, gold: Row, spots: dict[str, list[list[int]]]
+) -> list[bool]:
+    """Whether each side has all of its parties and no other; where either is mutual, all parties are one side."""
+    sides = {
+        "actor": (ours.actor, gold["actor"]),
+        "recipient": (ours.recipient, gold["recipient"]),
+    }
     if gold["reciprocal"] or ours.reciprocal:
-        parties = (*ours.actor, *ours.recipient)
-        each = [right(parties, [a]) for a in (*gold["actor"], *gold["recipient"])]
-        return any(each), all(each)
-    return right(ours.actor, gold["actor"]), right(ours.recipient, gold["recipient"])
+        sides = {"actor": ((*ours.actor, *ours.recipient), (*gold["actor"], *gold["recipient"]))}
+    out = []
+    for name, (found, wanted) in sides.items():
+        known = [a for a in wanted if spots.get(a)]
+        hit = sum(overlaps(reading, found, spots[a]) for a in known)
+        right = sum(any(overlaps(reading, [f], spots[a]) for a in known) for f in found)
+        counts[f"{name}.gold"] += len(known)
+        counts[f"{name}.found"] += len(found)
+        counts[f"{name}.right"] += min(hit, right)
+        out.append(hit == len(known) and right == len(found))
+    return out
 
 
 def run(reader: Reads, rows: Sequence[Row]) -> Figures:
