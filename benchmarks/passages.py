@@ -83,9 +83,7 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
         counts[f"{name}.found"] += len(p)
     said = [s for s in row["statements"] if s.get("in") != "title"]
     told = [s for s in reading.statements if s.in_ is None]
-    pairs = attribution.match(
-        [_letters(s["content"]) for s in said], [_letters(list(map(tuple, s.content))) for s in told]
-    )
+    pairs = attribution.match([_letters(s["content"]) for s in said], [_letters(s.content) for s in told])
     counts["statements.right"] += len(pairs)
     counts["statements.gold"] += len(said)
     counts["statements.found"] += len(told)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from sandpiper._version import __version__
 from sandpiper.errors import InputError, SandpiperError, UsageError
 
 if TYPE_CHECKING:
@@ -73,9 +74,7 @@ def _complain(text: str) -> None:
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        from importlib.metadata import version
-
-        click.echo(f"sandpiper {version('sandpiper')}")
+        click.echo(f"sandpiper {__version__}")
         ctx.exit()
 
 

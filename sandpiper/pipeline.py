@@ -164,7 +164,7 @@ class Reader:
                 s,
                 speaker=context.speaker(s.source),
                 date=context.when(s.cue[0]) if s.cue else None,
-                topics=context.topics(s.content, s.source),
+                topics=context.topics(s.content),
             )
             for s in found
         ]
@@ -219,7 +219,7 @@ class _Context:
     def headlines(self) -> list[Span]:
         if self.where == "title":
             return [Span(0, len(self.text))]
-        return [Span(f.start, f.end) for f in self.story.furniture if f.kind == "headline"]
+        return _headlines(self.story)
 
     def mention_spans(self) -> list[Span]:
         return [m.span for m in self._here.items]
@@ -235,7 +235,7 @@ class _Context:
         inside.sort(key=lambda m: (rank.get(m.type, 6), m.start))
         return inside[0].actor if inside else None
 
-    def topics(self, content: Spans, source: Spans) -> tuple[str, ...]:
+    def topics(self, content: Spans) -> tuple[str, ...]:
         """Actors named in the content, in order, each once."""
         ids = [
             m.actor
@@ -327,8 +327,13 @@ def _checked(story: Story) -> Story:
     return dataclasses.replace(story, id=key, text=text, title=title or None)
 
 
+def _headlines(story: Story) -> list[Span]:
+    """The headlines that stand in the text."""
+    return [Span(f.start, f.end) for f in story.furniture if f.kind == "headline"]
+
+
 def _in_text(story: Story) -> bool:
-    return any(f.kind == "headline" and story.text[f.start : f.end] == story.title for f in story.furniture)
+    return any(line.of(story.text) == story.title for line in _headlines(story))
 
 
 def _spans_of(text: str, side: SpanLike | Sequence[SpanLike] | None, name: str) -> list[Span]:
@@ -397,7 +402,7 @@ def _numbered_statements(said: Sequence[Statement]) -> list[Statement]:
 
 def _numbered_events(acts: Sequence[Event], said: Sequence[Statement], story: Story) -> list[Event]:
     """Ids in order of appearance, ``reported_by``, and one event a story: a repetition is the same event."""
-    lines = [Span(f.start, f.end) for f in story.furniture if f.kind == "headline"]
+    lines = _headlines(story)
     headline = {id(e) for e in acts if e.in_ == "title" or any(line.contains(e.trigger[0]) for line in lines)}
     kept: list[Event] = []
     alike: dict[tuple[object, ...], list[Event]] = {}

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+import sandpiper
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -165,6 +167,7 @@ def test_the_version_is_the_same_everywhere() -> None:
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"version: {PROJECT['version']}\n" in citation
+    assert sandpiper.__version__ == PROJECT["version"]
     assert re.search(r"^## (\S+?),? ", changes, re.M)[1] == PROJECT["version"]  # type: ignore[index]
 
 

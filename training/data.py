@@ -152,6 +152,15 @@ def name_type(text: str, kind: str, known: set[str]) -> str | None:
     return kind
 
 
+def names_of(row: dict[str, Any], known: set[str]) -> list[tuple[int, int, str]]:
+    """A row's names as (start, end, type of ours)."""
+    return [
+        (m["start"], m["end"], kind)
+        for m in row["mentions"]
+        if m["norm"] and (kind := name_type(row["text"][m["start"] : m["end"]], m["norm"], known))
+    ]
+
+
 def tag_names(
     example: Example, encoded: Encoded, window: Window, mentions: Iterable[tuple[int, int, str]]
 ) -> None:
@@ -197,16 +206,7 @@ def english_web(maker: Maker, data: Path) -> Iterator[Example]:
         text = row["text"]
         for encoded, window, example in maker.windows(text):
             blank(example, "names")
-            tag_names(
-                example,
-                encoded,
-                window,
-                [
-                    (m["start"], m["end"], kind)
-                    for m in row["mentions"]
-                    if m["norm"] and (kind := name_type(text[m["start"] : m["end"]], m["norm"], known))
-                ],
-            )
+            tag_names(example, encoded, window, names_of(row, known))
             for predicate in roles.get(row["id"], {}).get("predicates", []):
                 spots = covered(encoded, window, [(predicate["start"], predicate["end"])])
                 if (
@@ -229,7 +229,7 @@ def english_web(maker: Maker, data: Path) -> Iterator[Example]:
 def propbank_rows(
     encoded: Encoded, window: Window, predicate: dict[str, Any], anchor: int
 ) -> list[tuple[int, int, tuple[int, ...]]]:
-    """ARG0 -> actor, a short ARG1 or ARG2 -> recipient, ARGM-LOC -> place, ARGM-TMP -> time."""
+    """ARG0 -> actor, a short ARG1 -> recipient, ARGM-LOC -> place, ARGM-TMP -> time."""
     found: dict[str, list[int]] = {"actor": [], "recipient": [], "place": [], "time": []}
     for argument in predicate["args"]:
         role = {"ARG0": "actor", "ARG1": "recipient", "ARGM-LOC": "place", "ARGM-TMP": "time"}.get(
@@ -246,19 +246,9 @@ def plain_names(maker: Maker, data: Path) -> Iterator[Example]:
     known = places()
     for corpus in ("crossner", "re3d"):
         for row in lines(data / FILES[corpus]):
-            text = row["text"]
-            for encoded, window, example in maker.windows(text):
+            for encoded, window, example in maker.windows(row["text"]):
                 blank(example, "names")
-                tag_names(
-                    example,
-                    encoded,
-                    window,
-                    [
-                        (m["start"], m["end"], kind)
-                        for m in row["mentions"]
-                        if m["norm"] and (kind := name_type(text[m["start"] : m["end"]], m["norm"], known))
-                    ],
-                )
+                tag_names(example, encoded, window, names_of(row, known))
                 example.corpus = corpus
                 yield example
 

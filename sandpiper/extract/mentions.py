@@ -21,7 +21,9 @@ why how very more most less least much many such other another own same too now 
 whether mr mrs ms"""
 CLOSED = frozenset(_CLOSED.split())
 _OPENS = frozenset({"of", "for", "from", "in", "at", "to", "with", "by", "on", "against", "near"})
-_DANGLING = CLOSED | {",", ";", ":", "(", "-", "–", "—", "’", "'", "“", '"'}
+_MARKS = frozenset({",", ";", ":", "(", "-", "–", "—", "’", "'", "“", '"'})
+_DANGLING = CLOSED | _MARKS  # what no description ends in
+_EDGES = _MARKS | {"”"}  # what no name ends in
 
 
 def find(
@@ -103,7 +105,7 @@ def _names(text: str, signals: Signals, threshold: float) -> list[tuple[Span, Me
     for run in runs:
         while run and not text[signals.words[run[0]].start].isalnum():
             run.pop(0)
-        while len(run) > 1 and text[signals.words[run[-1]].start : signals.words[run[-1]].end] in _EDGES:
+        while len(run) > 1 and signals.words[run[-1]].of(text) in _EDGES:
             run.pop()
         if not run:
             continue
@@ -111,6 +113,3 @@ def _names(text: str, signals: Signals, threshold: float) -> list[tuple[Span, Me
         kind = NAME_TYPES[int(weight.argmax())]
         out.append((Span(signals.words[run[0]].start, signals.words[run[-1]].end), kind))  # type: ignore[arg-type]
     return out
-
-
-_EDGES = frozenset({",", ";", ":", "(", "-", "–", "—", "’", "'", "“", '"', "”"})

@@ -125,12 +125,7 @@ def _broad(row: Row | None) -> Row | None:
 
 def _without_crumbs(text: str, signals: Signals, content: list[int], cue: Sequence[int]) -> list[int]:
     """Drops runs of a word or two that a sentence's end parts from all the rest and from the cue."""
-    runs: list[list[int]] = []
-    for i in content:
-        if runs and i - runs[-1][-1] <= 2:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
+    runs = _runs(content, reach=2)
     if len(runs) < 2:
         return content
 
@@ -172,12 +167,7 @@ def _at(row: Row | None, word: int) -> float:
 
 def _one_run(words: Sequence[int], row: Row | None) -> list[int]:
     """A source is one stretch of words: the strongest run, with runs one word apart taken together."""
-    runs: list[list[int]] = []
-    for i in words:
-        if runs and i - runs[-1][-1] <= 2:
-            runs[-1].extend(range(runs[-1][-1] + 1, i + 1))
-        else:
-            runs.append([i])
+    runs = [list(range(run[0], run[-1] + 1)) for run in _runs(words, reach=2)]
     return max(runs, key=lambda r: max(_at(row, i) for i in r), default=[])
 
 
@@ -225,26 +215,31 @@ def _carry_on(signals: Signals, at: int) -> list[int]:
     return out
 
 
+def _runs(words: Iterable[int], reach: int = 1) -> list[list[int]]:
+    """Ascending word numbers, cut where two neighbours lie more than ``reach`` apart."""
+    runs: list[list[int]] = []
+    for i in words:
+        if runs and i - runs[-1][-1] <= reach:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
 def _whole(signals: Signals, words: Sequence[int]) -> Span:
     return Span(signals.words[words[0]].start, signals.words[words[-1]].end)
 
 
 def _spans(text: str, signals: Signals, words: Sequence[int]) -> Spans:
     """Runs of words as spans; edges lose stray commas."""
-    runs: list[list[int]] = []
-    for i in words:
-        if runs and runs[-1][-1] == i - 1:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
     out = []
-    for run in runs:
+    for run in _runs(words):
         while run and signals.words[run[0]].of(text) in _STRAY:
             run.pop(0)
         while run and signals.words[run[-1]].of(text) in _STRAY:
             run.pop()
         if run and any(text[signals.words[i].start].isalnum() for i in run):
-            out.append(Span(signals.words[run[0]].start, signals.words[run[-1]].end))
+            out.append(_whole(signals, run))
     return tuple(out)
 
 

@@ -129,7 +129,6 @@ class Resolution:
         self.nouns = nouns
         self.story = story
         self.mentions = mentions
-        self.sentences = sentences
         self.antecedents = antecedents
         self.order = sorted(mentions, key=lambda m: (m.in_ is None, m.start, -m.end))
         self.at = {m.id: i for i, m in enumerate(self.order)}
