@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from sandpiper._version import __version__
 from sandpiper.errors import InputError, SandpiperError, UsageError
 
 if TYPE_CHECKING:
@@ -74,7 +73,9 @@ def _complain(text: str) -> None:
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        click.echo(f"sandpiper {__version__}")
+        from importlib.metadata import version
+
+        click.echo(f"sandpiper {version('sandpiper')}")
         ctx.exit()
 
 
