@@ -20,6 +20,7 @@ did will would shall should can could may might must also only even just there h
 why how very more most less least much many such other another own same too now once because although though however
 whether mr mrs ms"""
 CLOSED = frozenset(_CLOSED.split())
+_AROUND = 100  # characters to each side that tell whether a text is all in capitals
 _OPENS = frozenset({"of", "for", "from", "in", "at", "to", "with", "by", "on", "against", "near"})
 _MARKS = frozenset({",", ";", ":", "(", "-", "–", "—", "’", "'", "“", '"'})
 _DANGLING = CLOSED | _MARKS  # what no description ends in
@@ -36,7 +37,7 @@ def find(
         found.setdefault(span, kind)
     for span in _roles(text, signals, threshold, [span for span, _ in names]):
         found.setdefault(span, "ROLE")
-    found = {span: kind for span, kind in found.items() if _says_something(span.of(text))}
+    found = {span: kind for span, kind in found.items() if _says_something(text, span)}
     for word in signals.words:
         spelled = word.of(text).lower()
         if spelled in PRONOUNS and spelled not in _ADDRESSED and word.of(text) != "US":
@@ -83,12 +84,18 @@ def _roles(text: str, signals: Signals, threshold: float, names: Sequence[Span])
     return out
 
 
-def _says_something(words: str) -> bool:
-    """Whether a mention has a word that is neither of a closed class nor all marks and digits."""
-    return any(
-        any(c.isalpha() for c in word) and (word.lower() not in CLOSED or (word.isupper() and len(word) > 1))
-        for word in WORD.findall(words)
-    )
+def _says_something(text: str, span: Span) -> bool:
+    """Whether a mention has a word that is neither of a closed class nor all marks and digits.
+
+    In capitals such a word may be an acronym, WHO, unless all around it is in capitals too.
+    """
+    words = [word for word in WORD.findall(span.of(text)) if any(c.isalpha() for c in word)]
+    if any(word.lower() not in CLOSED for word in words):
+        return True
+    if not any(word.isupper() and len(word) > 1 for word in words):
+        return False
+    around = text[max(0, span.start - _AROUND) : span.start] + text[span.end : span.end + _AROUND]
+    return not around.isupper()
 
 
 def _names(text: str, signals: Signals, threshold: float) -> list[tuple[Span, MentionType]]:

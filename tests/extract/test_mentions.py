@@ -59,6 +59,12 @@ def test_acronyms_that_spell_a_small_word_are_names() -> None:
     assert [m.text for m in find("The WHO and the OAS met", {"WHO": "ORG", "OAS": "ORG"})] == ["WHO", "OAS"]
 
 
+@pytest.mark.parametrize("word", ["THE", "OF", "DID"])
+def test_small_words_in_a_text_of_capitals_are_no_acronyms(word: str) -> None:
+    text = f"CHAD SAID {word} TALKS IN LOME ENDED"
+    assert find(text, {word: "ORG"}) == [] and find(text, roles=(word,)) == []
+
+
 def test_us_the_country_is_no_pronoun() -> None:
     assert [m.text for m in find("They told us that the US would help us")] == ["They", "us", "us"]
 
