@@ -151,6 +151,10 @@ _ORGANISED = re.compile(
     r"Street|Avenue|Bridge|University|Stadium|Division|Regiment|Battalion|Army|School|Airport|Museum|Committee|"
     r"Revolutionary|Forces?|Union|Club|Hospital)\b"
 )
+_MOVEMENT = re.compile(r" (?:MOVEMENT|BRIGADES?|FRONT|GROUP|COALITION|ALLIANCE|SQUARE|STREET|AVENUE)\b")
+_ESTIMATED = re.compile(
+    r"\b(?:estimated|put|valued|stood|stands|standing|remained|fixed|set|calculated) at \w{0,13} ?$", re.I
+)
 _PAPER = re.compile(
     r" (?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|Tribune|People|Independent|Star|Mercury|Age|Review|"
     r"Night Live|Sun|World|Book Club|Newspapers?|Agreement|Accords?)\b"
@@ -194,6 +198,10 @@ def _sound(text: str, found: Found) -> bool:
     rule = found.rule
     if rule in ("dmy", "mdy", "month", "weekday", "year", "range_mdy") and _ORGANISED.match(right):
         return False
+    if rule in ("dmy", "mdy") and _MOVEMENT.match(right):
+        return False
+    if rule == "hour24":
+        return not _ESTIMATED.search(left)
     if rule in ("month", "mdy", "dmy", "my", "range_mdy", "range_dmy"):
         return _sound_month(text, found, words, left, right)
     if rule in ("weekday", "weekdays"):
@@ -344,7 +352,7 @@ _LENGTH_LEAD = re.compile(
     r"at least|at most|up to|as (?:long|many) as|no more than|just over|just under|the) $",
     re.IGNORECASE,
 )
-_TO_DATE = re.compile(r"[ \t]{0,3}\n?,?[ \t]{1,3}(?:on )?")
+_TO_DATE = re.compile(r"[ \t]{0,3}\n?,?[ \t]{1,3}(?:on )?", re.IGNORECASE)
 _TO_CLOCK = re.compile(
     r",?\s{1,3}(?:at|around|about|by|before|after|shortly (?:before|after))\s(?:about\s)?|,?\s{1,2}"
 )
@@ -475,7 +483,7 @@ class _Reader:
             if one.start < end:  # a lead reached into what came before
                 one = one._replace(start=min(end, one.end))
             following = found[i + 1] if i + 1 < len(found) else None
-            if one.rule in ("clock", "clock_in", "part"):
+            if one.rule in ("clock", "hour24", "clock_in", "part"):
                 day = following[1] if following else None
                 gap = self.text[one.end : following[0].start] if following else ""
                 if (

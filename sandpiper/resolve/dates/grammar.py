@@ -54,6 +54,9 @@ CLOCK = (
     rf"(?:[0-2]?[0-9](?:[:.][0-5][0-9])?{S}?(?:a\.m\.?|p\.m\.?|am\b|pm\b)|[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?\b"
     rf"|[0-2][0-9][0-5][0-9]{S}?(?:GMT|UTC|Z)\b|[0-2]?[0-9]{S}o['’]clock|noon|midnight|midday)"
 )
+# "at 1800": no year, for it stands after "at" and before what can follow a time of day
+AT = r"(?:(?<=\bat [0-9]{4})|(?<=\bat about [0-9]{4})|(?<=\bat around [0-9]{4})|(?<=\bat approximately [0-9]{4}))"
+STOP = rf"(?=[.,;)](?![0-9])|{S}?[(\n]|{S}(?:on|yesterday|today|tomorrow|tonight|in|when|last|this|as|near|by|after|and|while|{WD})\b|$)"
 HOLIDAY = rf"(?:{_either([*lx.FIXED_HOLIDAYS, *lx.MOVABLE_HOLIDAYS])})".replace("'", "['’]")
 HIJRI = rf"(?:{_either(lx.HIJRI_MONTHS)})".replace("'", "['’]")
 DASH = r"[-\u2010-\u2015]"
@@ -74,6 +77,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("mdy", rf"(?:(?P<wd>{WD}|{WDS}),?{S})?(?P<mon>{MONTH}){S}?(?P<d>{DAY})\b(?![\w%]|[,.:]?[0-9])(?:,?{S}(?P<y>{YEAR})\b(?!,?[0-9]))?"),
     ("my", rf"(?P<mon>{MONTH}),?{S}(?:of{S})?(?:(?P<y>{YEAR})\b(?![%]|[,.][0-9])|(?P<rel>this|last|next){S}year)"),
     ("clock_in", rf"(?P<h>[0-9]{{1,2}}(?:[:.][0-5][0-9])?|{SMALL})(?:{S}o['’]clock)?{S}in{S}the{S}(?P<part>morning|afternoon|evening)"),
+    ("hour24", rf"(?P<t>(?:[01][0-9]|2[0-4])[0-5][0-9])(?:{S}(?P<z>{ZONE})|{S}(?:hours|hrs)\b(?!{S}of\b)|{AT}{STOP})"),
     ("clock", rf"(?P<t>{CLOCK})(?:{S}(?P<z>{ZONE}))?"),
     ("day_beyond", rf"(?:the{S})?day{S}(?:(?P<by>before{S}yesterday)|(?P<at>after{S}tomorrow))"),
     ("deictic", rf"(?P<w>today|tomorrow|yesterday|tonight|overnight|todays|yesterdays)(?:{POSS}?{S}(?P<part>{PART}))?\b"),

@@ -838,6 +838,7 @@ RECKON: dict[str, Callable[[re.Match[str], Clock], Answer | None]] = {
     "iso": _iso, "numeric": _numeric, "hijri_day": _hijri_day, "hijri_year": _hijri_year,
     "buddhist_year": _buddhist_year, "bc_year": _bc_year, "military": _military, "range_dmy": _dmy,
     "range_mdy": _dmy, "dmy": _dmy, "mdy": _dmy, "my": _month_year, "clock_in": _clock_in, "clock": _clock_rule,
+    "hour24": _clock_rule,
     "day_beyond": _day_beyond, "deictic": _deictic, "ago": _ago, "unit_ago": _ago, "set_every": _set_every,
     "set_per": _set_per, "set_ly": _set_ly, "weekdays": _weekdays, "weekday": _weekday_answer,
     "quarter_of": _quarter_of, "q_short": _q_short, "season_year": _season_year, "period_year": _period_year,
