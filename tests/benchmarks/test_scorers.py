@@ -23,6 +23,7 @@ from benchmarks import (
     report,
     speed,
     spread,
+    varieties,
 )
 from corpus import held_out
 from sandpiper.errors import EmptyStory
@@ -557,6 +558,18 @@ def test_passages_count_events_sides_and_restraint() -> None:
     silent = [passage() | {"events": []}] * 2
     assert passages.score(silent, [read_passage("ASSAULT"), reading_of(POLICE)])["restraint"] == 50.0
     assert passages.score([passage()], [None])["events"] == 0.0
+
+
+def test_varieties_group_rows_and_keep_offsets_in_capitals() -> None:
+    rows = [{"id": "weblog-1", "text": "a"}, {"id": "email-1", "text": "b"}, {"id": "weblog-2", "text": "c"}]
+    found = varieties.groups(rows, lambda row: row["id"].split("-")[0])
+    assert {name: [r["text"] for r in some] for name, some in found.items()} == {
+        "email": ["b"],
+        "weblog": ["a", "c"],
+    }
+    row = varieties.in_capitals({"text": "Oslo spoke.", "mentions": []})
+    assert row == {"text": "OSLO SPOKE.", "mentions": []}
+    assert varieties.in_capitals({"text": "Große Rede"}) is None  # capitals are longer: offsets would move
 
 
 def test_about_a_tenth_of_the_passages_is_held_out() -> None:
