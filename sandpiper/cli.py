@@ -271,7 +271,7 @@ def code(
     if out is not None:
         _keep_apart(sources, (out, scale.rejected_file(out)))
     signal.signal(signal.SIGTERM, _terminate)
-    items = open_sources(sources, columns=columns)
+    items = open_sources(sources, columns=columns, unique=store is None)
     tally = scale.Tally()
     with ExitStack() as stack:
         sink: scale.StoreSink | scale.FileSink
@@ -518,7 +518,7 @@ def _demo(folder: Path) -> None:
 
     with resources.as_file(resources.files("sandpiper").joinpath("demo")) as stories, Store(folder) as store:
         sources = sorted(str(path) for path in stories.iterdir() if path.suffix in (".txt", ".jsonl"))
-        tally = scale.code(open_sources(sources), _Speaking(scale.StoreSink(store)))
+        tally = scale.code(open_sources(sources, unique=False), _Speaking(scale.StoreSink(store)))
         _table(("story", "title", "events", "statements", "first events"), map(_demo_row, store.readings()))
     click.echo()
     _report(tally)

@@ -214,6 +214,23 @@ def test_code_into_a_store_and_out_again_is_the_same() -> None:
         assert json.loads(counts) == {"read": 4, "rejected": 2, "read_before": 0}
 
 
+def test_a_store_holds_each_story_once_whatever_files_it_comes_in() -> None:
+    for name, text in (("1", "Monday."), ("2", "Tuesday."), ("3", "Tuesday.")):
+        Path(f"c{name}.jsonl").write_text(json.dumps({"id": "a", "text": text}) + "\n")
+        Path(f"dir{name}").mkdir()
+        Path(f"dir{name}/s.txt").write_text(text)
+    runs = [["1"], ["2"], ["1", "2"], ["2", "1"], ["3", "2", "1", "1"]]
+    for order in (runs, runs[::-1]):
+        store = f"store-{len(order[0])}"
+        for names in order:
+            call("code", *(f"c{n}.jsonl" for n in names), "--store", store)
+            call("code", *(f"dir{n}" for n in names), "--store", store, "--jobs", "1")
+        sql = "SELECT id FROM stories ORDER BY id"
+        assert call("query", store, sql, "--csv").stdout == "id\na\na#2\ns.txt\ns.txt#2\n"
+    again = call("code", "c2.jsonl", "c1.jsonl", "--store", store, "--resume")
+    assert again.stderr.splitlines()[-1] == "0 read, 0 rejected (an earlier run: 2 read, 0 rejected)"
+
+
 def test_shards_make_the_whole() -> None:
     call("code", "many.jsonl", "--out", "o.jsonl")
     whole = Path("o.jsonl").read_text().splitlines()

@@ -100,9 +100,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "event_actors": (
         _STORY,
         Column("event", "VARCHAR"),
-        Column("actor", "VARCHAR"),
         Column("role", "VARCHAR"),
         _NUMBER,
+        Column("actor", "VARCHAR"),
     ),
 }
 

@@ -73,18 +73,21 @@ def open_sources(
     *,
     columns: Mapping[str, str] | None = None,
     stdin: BinaryIO | None = None,
+    unique: bool = True,
 ) -> Items:
     """Files, folders (recursively, in order of name, known suffixes), URLs and ``-`` -> stories, streamed.
 
     ``columns`` maps Story fields to columns of tables and keys of JSON lines. Ids: the one given in the
     data; else the file's name (in a folder: the path below it), with ``:row`` for tables and JSON lines;
-    the URL; for plain text on standard input a hash of the text. An id met before gets ``#2``, ``#3`` …
+    the URL; for plain text on standard input a hash of the text. An id met before gets ``#2``, ``#3`` …;
+    not so without ``unique``, for a store, which must know the id that a story came with to find it again.
     Raises ``UsageError`` if ``columns`` names a field that Story does not have.
     """
     for field in columns or ():
         if field not in FIELDS:
             raise UsageError(f"no such field: {field!r} (there are {', '.join(FIELDS)})")
-    return _unique(item for arg in args for item in _open(os.fspath(arg), columns, stdin))
+    items = (item for arg in args for item in _open(os.fspath(arg), columns, stdin))
+    return _unique(items) if unique else items
 
 
 def _unique(items: Items) -> Items:

@@ -192,9 +192,9 @@ CREATE INDEX events_date ON events (date_value);
 CREATE TABLE event_actors (              -- one row for each party of an event
   story TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,  -- the story
   event TEXT NOT NULL,                   -- id of the event
-  actor TEXT NOT NULL,                   -- id of the actor
   role TEXT NOT NULL,                    -- actor or recipient
   number INTEGER NOT NULL,               -- place in the list, from 0
+  actor TEXT NOT NULL,                   -- id of the actor
   PRIMARY KEY (story, event, role, number)
 ) WITHOUT ROWID;
 
@@ -251,7 +251,7 @@ CREATE TABLE rejected (                  -- what could not be read
   run INTEGER REFERENCES runs,           -- the run that met it last
   at TEXT NOT NULL                       -- when, UTC
 );
-CREATE UNIQUE INDEX rejected_once ON rejected (source, ifnull(story, ''));
+CREATE INDEX rejected_source ON rejected (source, story);
 
 CREATE VIEW dyads AS                     -- one row for each pair of parties of an event; reciprocal events both ways round
 SELECT e.story,                          -- the story

@@ -25,12 +25,32 @@ from sandpiper.errors import StoreError, UsageError
 from sandpiper.types import Reading, Story
 
 FILE = "sandpiper.sqlite"
-STORE_VERSION = 1
+STORE_VERSION = 2
 WAIT = 30.0  # seconds that a second writer waits for the first
 
 # From version -> SQL that leads to the next one; afterwards the derived tables are filled anew from stories.reading,
-# so that it only has to give them their new form. Empty until there is a version 2.
-UPGRADES: dict[int, str] = {}
+# so that it only has to give them their new form.
+UPGRADES: dict[int, str] = {
+    # SQLite before 3.41 takes a column between those of the key for missing in its integrity check. Runs over several
+    # files gave "a#2" for an id where that was "a" once more; several texts of one id may be rejected in one run.
+    1: """
+DROP TABLE event_actors;
+CREATE TABLE event_actors (
+  story TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+  event TEXT NOT NULL,
+  role TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  PRIMARY KEY (story, event, role, number)
+) WITHOUT ROWID;
+UPDATE OR IGNORE stories SET given = rtrim(rtrim(given, '0123456789'), '#')
+WHERE given GLOB '?*#[0-9]*' AND rtrim(given, '0123456789') GLOB '*[^#]#'
+AND EXISTS (SELECT 1 FROM stories other WHERE other.run = stories.run
+            AND other.given = rtrim(rtrim(stories.given, '0123456789'), '#'));
+DROP INDEX rejected_once;
+CREATE INDEX rejected_source ON rejected (source, story);
+""",
+}
 
 _REASONS = {
     "SQLITE_FULL": "the disk is full; what was written before stays",
@@ -42,6 +62,7 @@ _REASONS = {
     "SQLITE_CORRUPT": "the file is damaged",
     "SQLITE_IOERR": "the disk does not read or write",
 }
+_EARLIER = "(? IS NULL OR run IS NOT ?)"  # not of this run; outside a run every row is earlier
 # What a question may not do although the connection cannot write to the store: open or write another file.
 _FORBIDDEN = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_TRANSACTION}
 
@@ -93,7 +114,8 @@ class Store:
         """Write a reading; returns the id that its story has here.
 
         A story with the same id and text replaces the one here. The same id with another text is another
-        story: it is kept beside the first as ``id#2``, ``id#3`` …, and replaces that one when it comes again.
+        story: it is kept beside the first as ``id#2``, ``id#3`` …, and replaces that one when it comes again. The id
+        must therefore be the one that the story came with (``open_sources(…, unique=False)``).
         """
         given, text_hash = reading.story.id, _hash(reading.story.text)
         with self._writing():
@@ -102,8 +124,10 @@ class Store:
                 reading = replace(reading, story=replace(reading.story, id=id_))
             self._db.execute("DELETE FROM stories WHERE id = ?", (_plain(id_),))
             self._insert_story(reading, given, text_hash, number)
-            # What could not be read before and now was is no longer rejected.
-            self._db.execute("DELETE FROM rejected WHERE story = ?", (_plain(given),))
+            # What could not be read before and now was is no longer rejected; in one run it is another text of that id.
+            self._db.execute(
+                f"DELETE FROM rejected WHERE story = ? AND {_EARLIER}", (_plain(given), self._run, self._run)
+            )
             for statement in _fill():
                 self._db.execute(statement, {"story": _plain(id_)})
             self._db.execute(
@@ -112,11 +136,12 @@ class Store:
         return id_
 
     def reject(self, source: str, story: str | None, reason: str) -> None:
-        """Note what could not be read; the same source and story again replaces the older reason."""
+        """Note what could not be read; the same source and story replaces the reasons of earlier runs."""
         source, story, reason = _plain(source), _plain(story), _plain(reason)
         with self._writing():
             self._db.execute(
-                "DELETE FROM rejected WHERE source = ? AND ifnull(story, '') = ?", (source, story or "")
+                f"DELETE FROM rejected WHERE source = ? AND story IS ? AND {_EARLIER}",
+                (source, story, self._run, self._run),
             )
             self._db.execute(
                 "INSERT INTO rejected (source, story, reason, run, at) VALUES (?, ?, ?, ?, ?)",

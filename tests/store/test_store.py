@@ -162,6 +162,21 @@ def test_rejected_once_for_each_story_until_it_is_read(store: Store) -> None:
     assert list(store.rejected()) == [("f.jsonl", None, "empty")]
 
 
+def test_two_texts_of_one_id_are_rejected_each(store: Store) -> None:
+    """One of them may be read and the other not, in either order, and a run over both again leaves two rows."""
+    for _ in range(2):
+        store.begin({})
+        store.reject("a", "a", "empty")
+        store.reject("a", "a", "too long")
+        store.add(reading("a"))
+        store.end({})
+        assert [reason for _, _, reason in store.rejected()] == ["empty", "too long"]
+    store.begin({})
+    store.add(reading("a"))
+    store.add(reading("a", "other"))
+    assert list(store.rejected()) == []
+
+
 def test_model_of_knows_this_text_only(store: Store) -> None:
     store.add(reading("a", "one"))
     assert store.model_of(Story("a", "one")) == "none"
@@ -280,6 +295,54 @@ def test_an_older_store_is_brought_up_to_date_and_filled_anew(
         ]
         assert all_of(newer, "SELECT version FROM migrations") == [(STORE_VERSION,), (STORE_VERSION + 1,)]
         assert all_of(newer, "SELECT host FROM runs") == []
+
+
+SCHEMA_1 = """
+DROP TABLE event_actors;
+CREATE TABLE event_actors (
+  story TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+  event TEXT NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY (story, event, role, number)
+) WITHOUT ROWID;
+DROP INDEX rejected_source;
+CREATE UNIQUE INDEX rejected_once ON rejected (source, ifnull(story, ''));
+UPDATE stories SET given = id;
+UPDATE migrations SET version = 1;
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_store_of_version_1_is_mended(tmp_path: Path, full_reading: Reading) -> None:
+    """Its runs gave the ids of later files as theirs, and SQLite 3.40 found fault with every store."""
+    with Store(tmp_path / "store") as store:
+        store.begin({})
+        for one in (full_reading, reading("a", "one"), reading("a", "two"), reading("alone#2")):
+            store.add(one)
+        store.end({})
+    db = sqlite3.connect(tmp_path / "store" / FILE)
+    db.executescript(SCHEMA_1)
+    db.close()
+    with Store(tmp_path / "store") as store:
+        assert all_of(store, "PRAGMA integrity_check") == [("ok",)]
+        assert all_of(store, "SELECT id, given FROM stories ORDER BY number") == [
+            ("wire-1", "wire-1"),
+            ("a", "a"),
+            ("a#2", "a"),
+            ("alone#2", "alone#2"),
+        ]
+        assert all_of(store, "SELECT count(*) FROM event_actors") == [
+            (sum(len(e.actor) + len(e.recipient) for e in full_reading.events),)
+        ]
+        store.reject("f", "x", "bad")
+        assert [store.add(reading("a", text)) for text in ("two", "one")] == ["a#2", "a"]
+
+
+@pytest.mark.parametrize("parties", [("a0",), ("a0", "a1")])
+def test_sqlite_finds_no_fault(store: Store, full_reading: Reading, parties: tuple[str, ...]) -> None:
+    store.add(
+        replace(full_reading, events=(replace(full_reading.events[0], actor=parties, recipient=("a2",)),))
+    )
+    assert all_of(store, "PRAGMA integrity_check") == [("ok",)]
 
 
 def test_an_upgrade_that_fails_leaves_the_older_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
