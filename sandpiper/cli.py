@@ -22,8 +22,9 @@ from sandpiper.errors import InputError, SandpiperError, UsageError
 
 if TYPE_CHECKING:
     from sandpiper.scale import Tally
+    from sandpiper.sources import Notes, Rejected
     from sandpiper.store import Answer
-    from sandpiper.types import Reading
+    from sandpiper.types import Reading, Story
 
 _FORMATS = (
     "jsonl",
@@ -148,11 +149,12 @@ def read(
     """Read a story and show its record."""
     from dataclasses import replace
 
-    from sandpiper.sources import open_sources
+    from sandpiper.sources import Notes, open_sources
     from sandpiper.types import Story
 
     failed = False
-    items = iter(open_sources([source]))
+    notes = Notes()
+    items = iter(open_sources([source], notes=notes))
     first = list(islice(items, 2))
     if len(first) > 1 and (html or title):
         raise UsageError(f"--html and --title are for one story, and {source} holds several")
@@ -171,6 +173,7 @@ def read(
         else:
             failed = True
             _complain(_reason(item.source, item.story, item.reason))
+    _warn(notes)
     if failed:
         click.get_current_context().exit(1)
 
@@ -207,7 +210,12 @@ def _width() -> int:
 
 
 def _reason(source: str, story: str | None, reason: str) -> str:
-    return f"{story}: {reason}" if story in (source, None) or not source else f"{source}: {story}: {reason}"
+    return ": ".join([*dict.fromkeys(name for name in (source, story) if name), reason])
+
+
+def _warn(notes: Notes) -> None:
+    for warning in notes.warnings():
+        _complain(warning)
 
 
 # code
@@ -242,6 +250,12 @@ def _reason(source: str, story: str | None, reason: str) -> str:
     metavar="FIELD=COLUMN,...",
     help="Which column or key holds which field: text=body,published=date.",
 )
+@click.option(
+    "--published",
+    type=_date,
+    metavar="YYYY-MM-DD",
+    help="Date of publication, for stories that come without one.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if any story was rejected.")
 @click.option(
     "--resume/--no-resume",
@@ -257,6 +271,7 @@ def code(
     jobs: int,
     shard: tuple[int, int],
     columns: dict[str, str] | None,
+    published: str | None,
     strict: bool,
     resume: bool,
     actors: tuple[Path, ...],
@@ -265,13 +280,14 @@ def code(
     if (out is None) == (store is None):
         raise UsageError("give either --out FILE or --store DIR")
     from sandpiper import scale
-    from sandpiper.sources import open_sources
+    from sandpiper.sources import Notes, open_sources
     from sandpiper.store import Store
 
     if out is not None:
         _keep_apart(sources, (out, scale.rejected_file(out)))
     signal.signal(signal.SIGTERM, _terminate)
-    items = open_sources(sources, columns=columns, unique=store is None)
+    notes = Notes()
+    items = _dated(open_sources(sources, columns=columns, unique=store is None, notes=notes), published)
     tally = scale.Tally()
     with ExitStack() as stack:
         sink: scale.StoreSink | scale.FileSink
@@ -283,6 +299,7 @@ def code(
                     "jobs": jobs,
                     "shard": shard,
                     "columns": columns,
+                    "published": published,
                     "actors": [str(a) for a in actors],
                 }
             )
@@ -290,7 +307,7 @@ def code(
             sink = scale.StoreSink(opened)
         elif out is not None:
             sink = stack.enter_context(scale.FileSink(out, resume=resume))
-        stack.callback(_report, tally)
+        stack.callback(_report, tally, notes)
         progress = stack.enter_context(_progress(sources, shard))
         scale.code(
             items,
@@ -302,15 +319,31 @@ def code(
             progress=progress,
             tally=tally,
         )
+        if tally.absent and not tally.found:
+            # Most likely a slip of the pen: what an earlier run wrote is worth more.
+            raise UsageError(f"there was nothing to read{f': {out} is left as it was' if out else ''}")
     if strict and tally.rejected + tally.rejected_before:
         click.get_current_context().exit(1)
 
 
+def _dated(items: Iterable[Story | Rejected], published: str | None) -> Iterator[Story | Rejected]:
+    from dataclasses import replace
+
+    from sandpiper.types import Story
+
+    for item in items:
+        if isinstance(item, Story) and item.published is None:
+            item = replace(item, published=published)
+        yield item
+
+
 def _keep_apart(sources: Iterable[str], outputs: Iterable[Path]) -> None:
     """Refuse to write over what is read, or to read what is being written (it would never end)."""
+    from sandpiper.sources import local_path
+
     for out in outputs:
         target = out.resolve()
-        for source in map(Path, sources):
+        for source in filter(None, map(local_path, sources)):
             if source.exists() and source.resolve() in (target, *target.parents):
                 raise UsageError(f"{out} lies in {source}, which is read: write somewhere else")
 
@@ -332,11 +365,17 @@ def _counts(tally: Tally) -> dict[str, int]:
     return {"read": tally.read, "rejected": tally.rejected, "read_before": tally.read_before}
 
 
-def _report(tally: Tally) -> None:
-    before = ""
+def _report(tally: Tally, notes: Notes | None = None) -> None:
+    before = over = ""
     if tally.read_before or tally.rejected_before:
         before = f" (an earlier run: {tally.read_before} read, {tally.rejected_before} rejected)"
-    click.echo(f"{tally.read} read, {tally.rejected} rejected{before}", err=True)
+    if notes is not None:
+        _warn(notes)
+        if notes.passed_over:
+            names = ", ".join(notes.passed_over_names) + (", …" if notes.passed_over > 3 else "")
+            files = "1 file" if notes.passed_over == 1 else f"{notes.passed_over} files"
+            over = f"; {files} passed over for want of a known suffix ({names})"
+    click.echo(f"{tally.read} read, {tally.rejected} rejected{before}{over}", err=True)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ nobody foresaw, a crash of native code, the memory killer) costs that story, whi
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import multiprocessing
@@ -61,6 +62,10 @@ class Tally:
     rejected: int = 0
     read_before: int = 0
     rejected_before: int = 0
+    found: int = 0
+    """Stories that the sources gave, on whatever shard."""
+    absent: int = 0
+    """Sources and columns that were named and are not there, on whatever shard."""
 
     @property
     def total(self) -> int:
@@ -93,7 +98,7 @@ def code(
     tally = Tally() if tally is None else tally
     start = Start(make_reader, dict(reader_args or {}))
     kept_models: set[str] = set()
-    mine = (item for item in sources if in_shard(item, shard))
+    mine = (item for item in _counted(sources, tally) if in_shard(item, shard))
     todo = _todo(mine, sink, tally, kept_models) if resume else mine
     results = _in_this_process(todo, start) if jobs == 1 else _in_processes(todo, start, jobs)
     with closing(results):
@@ -108,6 +113,13 @@ def code(
             if progress is not None:
                 progress(tally)
     return tally
+
+
+def _counted(items: Iterable[Story | Rejected], tally: Tally) -> Iterator[Story | Rejected]:
+    for item in items:
+        tally.found += isinstance(item, Story)
+        tally.absent += isinstance(item, Rejected) and item.absent
+        yield item
 
 
 def _write(result: Reading | Rejected, sink: Sink, tally: Tally) -> None:
@@ -370,29 +382,53 @@ class FileSink:
     """Lines of the contract in ``out``, and beside it ``*.rejected.jsonl`` with what could not be read.
 
     With ``resume`` the files of an earlier run are kept and continued: their lines must be the beginning of
-    this run's, otherwise ``model_of`` raises ``UsageError``.
+    this run's, otherwise ``model_of`` raises ``UsageError``. Without, they stay as they are until the first reading is
+    written, or until the run has ended well without one; what is rejected before that waits in a file of its own.
     """
 
     def __init__(self, out: Path, *, resume: bool = False) -> None:
         self.out = out
+        rejected = rejected_file(out)
+        resume = resume and (out.exists() or rejected.exists())
         self._kept = self._earlier() if resume and out.exists() else iter(())
         self._next = next(self._kept, None)
-        rejected = rejected_file(out)
         self._kept_rejected = _rejected_before(rejected) if resume and rejected.exists() else set()
-        mode = "a" if resume else "w"
-        self._rejected: IO[str] = contract_jsonl.open_for(rejected, mode)
-        self._file: IO[str] = contract_jsonl.open_for(out, mode)
+        if not out.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(out.parent))
+        self._waiting = None if resume else rejected.with_name(f"{rejected.name}.part")
+        self._rejected: IO[str] = contract_jsonl.open_for(
+            self._waiting or rejected, "w" if self._waiting else "a"
+        )
+        self._file: IO[str] | None = contract_jsonl.open_for(out, "a") if resume else None
+
+    def begin(self) -> IO[str]:
+        """Take the place of what the files held before; returns the file of readings."""
+        if self._file is None:
+            self._file = contract_jsonl.open_for(self.out, "w")
+        if self._waiting is not None:
+            self._rejected.close()  # Windows moves no open file
+            self._waiting.replace(rejected_file(self.out))
+            self._waiting = None
+            self._rejected = contract_jsonl.open_for(rejected_file(self.out), "a")
+        return self._file
 
     def close(self) -> None:
-        """Write what is pending and close both files."""
+        """Close both files; where nothing has been written, those of an earlier run stay."""
         self._rejected.close()
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
+        if self._waiting is not None:
+            self._waiting.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None:
+                self.begin()
+        finally:
+            self.close()
 
     def model_of(self, item: Story | Rejected) -> str | None:
         """An item that stands in the files of an earlier run."""
@@ -414,8 +450,9 @@ class FileSink:
         """Write a line, at once: whatever happens to the run later, it stays."""
         if self._next is not None:
             raise UsageError(f"{self.out} has more stories than come before {reading.story.id!r} in this run")
-        self._file.write(contract_jsonl.line(reading) + "\n")
-        self._file.flush()
+        file = self.begin()
+        file.write(contract_jsonl.line(reading) + "\n")
+        file.flush()
 
     def reject(self, source: str, story: str | None, reason: str) -> None:
         """Write why a story could not be read, at once: after a crash no later line may stand without it."""

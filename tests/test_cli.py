@@ -248,6 +248,69 @@ def test_columns_are_chosen() -> None:
     assert (story["text"], story["published"]) == ("Words.", "2017-06-08")
 
 
+def test_a_slip_of_the_pen_keeps_the_earlier_result() -> None:
+    Path("t.csv").write_text("No,Körper\n1,Words.\n", encoding="utf-8")
+    call("code", "many.jsonl", "--out", "prev.jsonl")
+    before = Path("prev.jsonl").read_bytes(), Path("prev.rejected.jsonl").read_bytes()
+    for wrong in (
+        ["t.csv", "--columns", "text=Korper"],
+        ["t.csv"],
+        ["typo.jsonl"],
+        ["typo.jsonl", "--shard", "1/2"],
+        ["typo.jsonl", "--shard", "2/2"],
+        ["many.jsonl", "--columns", "text=Korper"],
+        ["http://127.0.0.1:1/"],
+    ):
+        result = call("code", *wrong, "--out", "prev.jsonl")
+        assert result.exit_code == 2 and "left as it was" in result.stderr, wrong
+        assert (Path("prev.jsonl").read_bytes(), Path("prev.rejected.jsonl").read_bytes()) == before
+    assert call("code", "typo.jsonl", "--out", "new.jsonl").exit_code == 2
+    assert not list(Path().glob("new*")) and not list(Path().glob("*.part"))
+    assert call("code", "typo.jsonl", "--store", "store").exit_code == 2
+    assert (
+        call("code", "t.csv", "typo.jsonl", "--columns", "text=Körper", "--out", "prev.jsonl").exit_code == 0
+    )
+    assert len(Path("prev.jsonl").read_text().splitlines()) == 1
+
+
+def test_standard_input_may_be_a_table() -> None:
+    table = "No,Körper\n1,Words.\n2,Others.\n"
+    result = call("code", "-", "--out", "o.jsonl", "--columns", "text=Körper", input=table)
+    assert result.stderr == "2 read, 0 rejected\n"
+    result = call("code", "-", "--out", "o.jsonl", "--columns", "text=Körper", input="Plain words.")
+    assert result.exit_code == 2 and "no table" in result.stderr
+    assert len(Path("o.jsonl").read_text().splitlines()) == 2
+
+
+def test_stories_without_a_date_get_the_one_given() -> None:
+    Path("t.jsonl").write_text('{"text": "A.", "date": "2017-06-08"}\n{"text": "B."}\n')
+    assert call("code", "t.jsonl", "a.txt", "--out", "o.jsonl", "--published", "2024-05-13").exit_code == 0
+    days = [json.loads(line)["story"]["published"] for line in Path("o.jsonl").read_text().splitlines()]
+    assert days == ["2017-06-08", "2024-05-13", "2024-05-13"]
+    assert call("code", "a.txt", "--out", "o.jsonl", "--published", "today").exit_code == 2
+
+
+def test_lost_dates_and_files_passed_over_are_said() -> None:
+    Path("in").mkdir()
+    Path("in/t.csv").write_text("text,date\nA.,05/06/2024\nB.,05/07/2024\nC.,soon\n")
+    for name in "abcd":
+        Path(f"in/{name}.md").write_text("Words.")
+    result = call("code", "in", "--out", "o.jsonl")
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        "sandpiper: 2 dates could be two days, and nothing in their column tells which "
+        "(first: '05/06/2024' in t.csv:1): taken for missing",
+        "sandpiper: 1 date could not be read (first: 'soon' in t.csv:3): taken for missing",
+        "3 read, 0 rejected; 4 files passed over for want of a known suffix (a.md, b.md, c.md, …)",
+    ]
+    assert "2 dates could be two days" in call("read", "--json", "in/t.csv").stderr
+
+
+def test_messages_name_the_file() -> None:
+    Path("t.csv").write_text("a,b\n1,2\n")
+    assert call("read", "t.csv").stderr.startswith("sandpiper: t.csv: no text column")
+
+
 @pytest.mark.parametrize(
     ("source", "out"),
     [(".", "o.jsonl"), (".", "deep/o.jsonl"), ("many.jsonl", "many.jsonl"), ("o.rejected.jsonl", "o.jsonl")],
@@ -256,8 +319,9 @@ def test_a_run_does_not_write_into_what_it_reads(source: str, out: str) -> None:
     Path("deep").mkdir()
     Path("o.rejected.jsonl").write_text('{"text": "precious"}\n')
     before = Path("many.jsonl").read_bytes()
-    result = call("code", source, "--out", out)
-    assert result.exit_code == 2 and "write somewhere else" in result.stderr
+    for named in (source, Path(source).absolute().as_uri()):
+        result = call("code", named, "--out", out)
+        assert result.exit_code == 2 and "write somewhere else" in result.stderr
     assert Path("many.jsonl").read_bytes() == before and not Path("o.jsonl").exists()
     assert Path("o.rejected.jsonl").read_text() == '{"text": "precious"}\n'
 

@@ -219,6 +219,46 @@ def test_without_resume_a_file_is_begun_anew(tmp_path: Path) -> None:
     assert (tmp_path / "o.rejected.jsonl").read_text() == ""
 
 
+def test_files_stay_until_there_is_something_to_write(tmp_path: Path) -> None:
+    out, rejected = tmp_path / "o.jsonl", tmp_path / "o.rejected.jsonl"
+    run(out, stories(3, s1="EMPTY"))
+    before = out.read_bytes(), rejected.read_bytes()
+
+    def breaks_off(*items: Story | Rejected) -> Iterator[Story | Rejected]:
+        yield from items
+        raise UsageError("no more")
+
+    with pytest.raises(UsageError):
+        run(out, breaks_off(Rejected("f", "x", "bad")))
+    with pytest.raises(ModelError):
+        run(out, stories(3, s0="NO MODEL"))
+    assert (out.read_bytes(), rejected.read_bytes()) == before
+    assert sorted(tmp_path.iterdir()) == [out, rejected]
+    with pytest.raises(UsageError):
+        run(out, breaks_off(Rejected("f", "x", "bad"), Story("new", "New."), Rejected("f", "y", "bad")))
+    assert lines(out) == ["new"]
+    assert [json.loads(line)["story"] for line in rejected.read_text().splitlines()] == ["x", "y"]
+
+
+def test_a_run_in_which_all_is_rejected_begins_anew(tmp_path: Path) -> None:
+    run(tmp_path / "o.jsonl", stories(2))
+    run(tmp_path / "o.jsonl", stories(1, s0="EMPTY"))
+    assert (tmp_path / "o.jsonl").read_bytes() == b""
+    assert len((tmp_path / "o.rejected.jsonl").read_text().splitlines()) == 1
+
+
+def test_what_is_absent_is_counted_on_every_shard() -> None:
+    for i in (1, 2, 3):
+        tally = scale.code(
+            [Rejected("f", "f", "no", absent=True), *stories(2)],
+            ListSink(),
+            make_reader=FakeReader,
+            shard=(i, 3),
+            tally=scale.Tally(),
+        )
+        assert (tally.absent, tally.found) == (1, 2)
+
+
 def test_a_file_of_another_run_is_not_continued(tmp_path: Path) -> None:
     out = tmp_path / "o.jsonl"
     run(out, stories(3))

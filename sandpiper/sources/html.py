@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from sandpiper.errors import DecodeError
-from sandpiper.sources.fields import Rejected, iso_date
+from sandpiper.sources.fields import Options, Rejected, iso_date
 from sandpiper.sources.text import clean, decode
 from sandpiper.types import Story
 
@@ -18,7 +18,7 @@ _CHARSET = re.compile(
 _LANGUAGE = re.compile(r"<html[^>]{0,500}?\slang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
 
 
-def read(data: bytes, source: str) -> Iterator[Story | Rejected]:
+def read(data: bytes, source: str, options: Options | None = None) -> Iterator[Story | Rejected]:
     """One page -> its story (article text, title, date, URL, site and language), or Rejected if it has no text."""
     if not data.strip():
         yield Rejected(source, source, "empty")

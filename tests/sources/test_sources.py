@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandpiper.errors import DecodeError, UsageError
-from sandpiper.sources import READERS, Rejected, clean, decode, iso_date, open_sources
+from sandpiper.sources import READERS, Notes, Rejected, clean, decode, iso_date, open_sources
+from sandpiper.sources.fields import day_first
 from sandpiper.types import Story
 
 RUSSIAN = "Москва. Президент заявил журналистам, что переговоры продолжатся в четверг.\nВторой абзац."
@@ -154,16 +155,44 @@ def test_utf8_with_its_mark_is_always_read_as_such(text: str) -> None:
         (True, None),
         (dt.date(2017, 6, 8), "2017-06-08"),
         (dt.datetime(2017, 6, 8, 23), "2017-06-08"),
+        ("13 May 2024", "2024-05-13"),
+        ("Monday 13 May 2024", "2024-05-13"),
+        ("Monday May 13 2024", "2024-05-13"),
+        ("the 13th of May, 2024", "2024-05-13"),
+        ("13. MAY 2024, 10:00", "2024-05-13"),
+        ("20240513104500", "2024-05-13"),
+        (1715558400, "2024-05-13"),
+        ("1715644799", "2024-05-13"),
+        (1715558400.5, "2024-05-13"),
+        (1715558400000, "2024-05-13"),
+        (20240513.0, "2024-05-13"),
+        (float("nan"), None),
+        (12345678901, None),
     ],
 )
 def test_dates(value: object, expected: str | None) -> None:
     assert iso_date(value) == expected
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["05/06/2024", None, 7, "05/13/2024"], False),
+        (["05-06-2024", "13-05-2024 10:00"], True),
+        (["05/06/2024"], None),
+        (["13/05/2024", "05/13/2024"], None),
+        (["13.05.2024", "2024-05-13", "13/13/2024", "40/05/2024"], None),
+    ],
+)
+def test_the_order_of_a_column(values: list[object], expected: bool | None) -> None:
+    assert day_first(values) is expected
+
+
 @given(
     st.one_of(
         st.text(max_size=30),
         st.integers(),
+        st.floats(),
         st.dates().map(str),
         st.from_regex(r"\d{1,4}[-/. ]\w{1,3}[-/. ]\d{1,4}"),
     )
@@ -171,6 +200,47 @@ def test_dates(value: object, expected: str | None) -> None:
 def test_dates_are_real_or_none(value: object) -> None:
     found = iso_date(value)
     assert found is None or dt.date.fromisoformat(found)
+
+
+ROWS = [("1", "05/06/2024"), ("2", "2024-05-07"), ("3", "05/13/2024"), ("4", ""), ("5", "last week")]
+
+
+def dated(path: Path, rows: list[tuple[str, str]]) -> Path:
+    """The rows in the format that the suffix says."""
+    records = [{"id": id_, "text": f"Story {id_}.", "date": date} for id_, date in rows]
+    if path.suffix == ".parquet":
+        with duckdb.connect() as connection:
+            connection.execute("CREATE TABLE t (id VARCHAR, text VARCHAR, date VARCHAR)")
+            for record in records:
+                connection.execute("INSERT INTO t VALUES (?, ?, ?)", list(record.values()))
+            connection.execute(f"COPY t TO '{path}'")
+        return path
+    if ".csv" in path.name:
+        data = "id,text,date\n" + "".join(",".join(record.values()) + "\n" for record in records)
+    elif ".jsonl" in path.name:
+        data = "{bad\n" + "".join(json.dumps(record) + "\n" for record in records)
+    else:
+        data = json.dumps(records)
+    path.write_bytes(gzip.compress(data.encode()) if path.suffix == ".gz" else data.encode())
+    return path
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.csv.gz", "t.jsonl", "t.jsonl.gz", "t.json", "t.parquet"])
+def test_one_date_of_a_column_proves_the_order_of_the_others(tmp_path: Path, name: str) -> None:
+    notes = Notes()
+    days = [s.published for s in stories(list(open_sources([dated(tmp_path / name, ROWS)], notes=notes)))]
+    assert days == ["2024-05-06", "2024-05-07", "2024-05-13", None, None]
+    assert (notes.ambiguous, notes.unread) == (0, 1)
+    (warning,) = notes.warnings()
+    assert warning.startswith("1 date could not be read (first: 'last week' in t.")
+
+    notes = Notes()
+    unproved = [row for row in ROWS if row[0] != "3"]
+    path = dated(tmp_path / f"un{name}", unproved)
+    days = [s.published for s in stories(list(open_sources([path, path], notes=notes)))]
+    assert days == [None, "2024-05-07", None, None] * 2
+    assert (notes.ambiguous, notes.unread) == (2, 2)
+    assert "2 dates could be two days" in notes.warnings()[0] and "'05/06/2024' in unt" in notes.warnings()[0]
 
 
 # --- JSON ---------------------------------------------------------------------------------------------------
@@ -357,6 +427,116 @@ def test_standard_input() -> None:
     assert reasons(stdin(b"")) == ["empty"] and reasons(stdin(b" \n")) == ["empty"]
 
 
+TABLE = 'No,Körper,Tag\n1,"Words, and\nmore.",2024-05-01\n2,Others.,2024-05-02\n'
+COLUMNS = {"text": "Körper", "published": "Tag"}
+
+
+def from_stdin(data: bytes, columns: dict[str, str] | None = None) -> list[Story | Rejected]:
+    return list(open_sources(["-"], columns=columns, stdin=io.BytesIO(data)))
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize(
+    "data",
+    [
+        TABLE.encode(),
+        TABLE.encode("utf-16"),
+        TABLE.encode("cp1252"),
+        TABLE.replace(",", "\t").replace("Words\t", "Words,").encode(),
+        json.dumps(
+            [
+                {"Körper": "Words, and\nmore.", "Tag": "2024-05-01"},
+                {"Körper": "Others.", "Tag": "2024-05-02"},
+            ],
+            indent=1,
+        ).encode(),
+    ],
+    ids=["csv", "utf-16", "cp1252", "tsv", "array"],
+)
+def test_tables_on_standard_input_with_their_columns(data: bytes, packed: bool) -> None:
+    items = from_stdin(gzip.compress(data) if packed else data, COLUMNS)
+    assert [(s.id, s.text, s.published) for s in stories(items)] == [
+        ("stdin:1", "Words, and\nmore.", "2024-05-01"),
+        ("stdin:2", "Others.", "2024-05-02"),
+    ]
+
+
+def test_tables_on_standard_input_with_usual_names(tmp_path: Path) -> None:
+    for name in ("t.csv", "t.json", "t.parquet"):
+        items = stories(from_stdin(dated(tmp_path / name, ROWS).read_bytes()))
+        assert [s.published for s in items][:3] == ["2024-05-06", "2024-05-07", "2024-05-13"], name
+    big = "id,text\n" + "".join(f"{n},{'word ' * 5000}\n" for n in range(20))
+    assert len(stories(from_stdin(big.encode()))) == 20
+    huge = 'id,text\n1,"' + "word\n" * 50_000 + '"\n'
+    assert [s.id for s in stories(from_stdin(huge.encode()))] == ["1"]
+
+
+def test_a_pretty_printed_object_on_standard_input() -> None:
+    data = json.dumps({"id": "pp", "text": "Iran attacked Iraq.", "date": "2024-05-01"}, indent=1).encode()
+    (story,) = stories(from_stdin(data))
+    assert (story.id, story.text, story.published) == ("pp", "Iran attacked Iraq.", "2024-05-01")
+    (story,) = stories(from_stdin(b'\n {"Tag": 1,\n "K\\u00f6rper": "x"}', {"text": "Körper"}))
+    assert story.text == "x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Text, body, and soul of the talks\nwere discussed on Monday, a spokesman said.\n",
+        "PARIS, May 1 (AFP) - France, and others, met.\nThey agreed, they said, on all.\n",
+        "[AFP] The talks resumed.\nAll came.",
+        "{curly} words\nin a text",
+        "text\nfile of one story",
+        "A headline, a comma\nA line, a comma\nA last line, a comma\n",
+        "One line, one story",
+    ],
+)
+def test_a_text_on_standard_input_is_one_story(text: str) -> None:
+    (story,) = stories(from_stdin(text.encode()))
+    assert story.text == text
+
+
+@pytest.mark.parametrize("data", [b"Plain words.\nMore of them.", PAGE.format(head="").encode()])
+def test_columns_for_a_text_on_standard_input_are_refused(data: bytes) -> None:
+    with pytest.raises(UsageError, match="no table"):
+        from_stdin(data, COLUMNS)
+
+
+def test_a_column_that_is_not_there_on_standard_input() -> None:
+    (item,) = from_stdin(TABLE.encode(), {"text": "Korper"})
+    assert isinstance(item, Rejected) and item.absent and "no column 'Korper'" in item.reason
+
+
+def test_columns_are_for_json_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"text": "no", "essay": "yes"}]')
+    assert [s.text for s in stories(list(open_sources([path], columns={"text": "essay"})))] == ["yes"]
+
+
+def test_files_without_a_known_suffix_are_counted(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.md", "c", "d.sgm", "e.docx", ".hidden"):
+        (tmp_path / name).write_text("Words.")
+    notes = Notes()
+    assert len(stories(list(open_sources([tmp_path, tmp_path / "c"], notes=notes)))) == 2
+    assert (notes.passed_over, notes.passed_over_names) == (4, ["b.md", "c", "d.sgm"])
+
+
+def test_file_urls(tmp_path: Path) -> None:
+    (tmp_path / "a b.txt").write_text("Words.")
+    (story,) = stories(list(open_sources([(tmp_path / "a b.txt").as_uri()])))
+    assert (story.id, story.text) == ("a b.txt", "Words.")
+    assert stories(list(open_sources([tmp_path.as_uri()]))) == [story]
+
+
+def test_what_was_named_and_is_not_there_is_marked(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "t.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "bad.csv").write_bytes(b"")
+    named = [tmp_path / "none.txt", tmp_path / "none.parquet", tmp_path / "empty", tmp_path / "t.csv"]
+    assert all(isinstance(i, Rejected) and i.absent for i in open_sources(named))
+    assert not any(isinstance(i, Rejected) and i.absent for i in open_sources([tmp_path / "bad.csv"]))
+
+
 @pytest.mark.parametrize("suffix", [suffix for suffix in READERS if suffix != ".parquet"])
 def test_empty_files_are_rejected(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
@@ -382,6 +562,9 @@ class Pages(http.server.BaseHTTPRequestHandler):
             "/text": ("text/plain; charset=windows-1251", RUSSIAN.encode("cp1251")),
             "/lines": ("application/x-ndjson", json.dumps({"text": "A"}).encode()),
             "/large": ("text/plain", b"word " * 4_000_000),
+            "/table": ("text/csv; charset=utf-8", TABLE.encode()),
+            "/guess": ("application/octet-stream", TABLE.encode()),
+            "/array": ("application/json", b'[{"K\\u00f6rper": "A", "Tag": "2024-05-01"}]'),
         }
         found = pages.get(self.path)
         self.send_response(200 if found else 404)
@@ -415,6 +598,16 @@ def test_urls(site: str) -> None:
     )
     assert (text.text, text.url) == (RUSSIAN, f"{site}/text")
     assert lines.text == "A"
+
+
+def test_urls_with_columns(site: str) -> None:
+    found = stories(list(open_sources([f"{site}/table", f"{site}/guess", f"{site}/array"], columns=COLUMNS)))
+    assert [(s.text, s.published) for s in found[1:]] == [
+        ("Others.", "2024-05-02"),
+        ("Words, and\nmore.", "2024-05-01"),
+        ("Others.", "2024-05-02"),
+        ("A", "2024-05-01"),
+    ]
 
 
 def test_urls_that_fail(site: str) -> None:
