@@ -355,11 +355,25 @@ class Reading:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Reading:
-        """The inverse of :meth:`to_dict`; raises ``ValueError`` naming the field that does not fit."""
+        """The inverse of :meth:`to_dict`, which passes over fields that it does not know.
+
+        Raises ``ValueError`` for another ``schema``, and for what does not fit, naming the field.
+        """
         return _build(cls, data, cls.__name__)
 
 
 _T = TypeVar("_T")
+
+# Strings of a closed list that the types leave open; schema.json has the same, and a test compares them.
+_CATEGORIES = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+CLOSED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("Reading", "schema"): (SCHEMA,),
+    ("Event", "category"): _CATEGORIES,
+    ("Alternative", "category"): _CATEGORIES,
+}
 
 
 @functools.cache
@@ -386,15 +400,29 @@ def _plain(value: Any) -> Any:
 def _build(cls: type[_T], data: Any, path: str) -> _T:
     if not isinstance(data, dict):
         raise ValueError(f"{path}: expected an object, got {type(data).__name__}")
-    fields = contract_fields(typing.cast(Any, cls))
-    unknown = set(data) - {key for _, key, _ in fields}
-    if unknown:
-        raise ValueError(f"{path}: unknown field {sorted(unknown)[0]!r}")
-    given = {name: _value(hint, data[key], f"{path}.{key}") for name, key, hint in fields if key in data}
-    try:
-        return cls(**given)
-    except TypeError as error:
-        raise ValueError(f"{path}: {error}") from None
+    given = {}
+    for name, key, hint in contract_fields(typing.cast(Any, cls)):
+        if key in data:
+            value = given[name] = _value(hint, data[key], f"{path}.{key}")
+            closed = CLOSED.get((cls.__name__, key))
+            if closed and value not in closed:
+                raise ValueError(f"{path}.{key}: {value!r} is not {_one_of(closed)}")
+        elif name in _required(typing.cast(Any, cls)):
+            raise ValueError(f"{path}: the field {key!r} is missing")
+    return cls(**given)
+
+
+def _one_of(values: tuple[Any, ...]) -> str:
+    return repr(values[0]) if len(values) == 1 else f"one of {', '.join(map(str, values))}"
+
+
+@functools.cache
+def _required(cls: type) -> frozenset[str]:
+    return frozenset(
+        f.name
+        for f in dataclasses.fields(cls)
+        if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+    )
 
 
 def _value(hint: Any, data: Any, path: str) -> Any:
@@ -409,7 +437,7 @@ def _value(hint: Any, data: Any, path: str) -> Any:
         return _value(rest[0], data, path)
     if origin is Literal:
         if data not in typing.get_args(hint):
-            raise ValueError(f"{path}: {data!r} is not one of {', '.join(map(str, typing.get_args(hint)))}")
+            raise ValueError(f"{path}: {data!r} is not {_one_of(typing.get_args(hint))}")
         return data
     if hint is Span:
         if not (isinstance(data, (list, tuple)) and len(data) == 2 and all(type(n) is int for n in data)):

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from sandpiper import schema as schemas
 from sandpiper.settings import Settings
-from sandpiper.types import Mention, Reading, Span, contract_fields
+from sandpiper.types import CLOSED, Mention, Reading, Span, contract_fields
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = schemas.schema()
@@ -207,7 +207,9 @@ MISFITS: list[tuple[tuple[str | int, ...], Any, str]] = [
     (("mentions", 1, "start"), True, r"Reading\.mentions\[1\]\.start: expected int, got True"),
     (("sentences", 2), [4], r"Reading\.sentences\[2\]: a span is \[start, end\], got \[4\]"),
     (("actors", 0, "confidence"), "high", r"Reading\.actors\[0\]\.confidence: expected a number, got 'high'"),
-    (("events", 0, "colour"), 1, r"Reading\.events\[0\]: unknown field 'colour'"),
+    (("schema",), "sandpiper/2", r"Reading\.schema: 'sandpiper/2' is not 'sandpiper/1'"),
+    (("events", 0, "category"), "FOO", r"Reading\.events\[0\]\.category: 'FOO' is not one of AGREE, CONSULT"),
+    (("events", 0, "status"), [], r"Reading\.events\[0\]\.status: \[\] is not one of happened"),
     (("events", 0, "date", "from"), 7, r"Reading\.events\[0\]\.date\.from: expected str, got 7"),
     (("statements", 0, "content", 0), "x", r"Reading\.statements\[0\]\.content\[0\]: a span is"),
 ]
@@ -224,6 +226,31 @@ def test_from_dict_names_the_field(
     holder[where[-1]] = value
     with pytest.raises(ValueError, match=message):
         Reading.from_dict(data)
+
+
+def test_from_dict_passes_over_fields_that_it_does_not_know(full_reading: Reading) -> None:
+    data = full_reading.to_dict()
+    for holder in (data, data["story"], data["events"][0], data["events"][0]["arrested"]):
+        holder["novel"] = {"any": [1]}
+    assert Reading.from_dict(data) == full_reading
+
+
+def test_closed_lists_are_those_of_the_schema() -> None:
+    found = {("Reading", "schema"): (SHIPPED["properties"]["schema"]["const"],)}
+    for name, definition in SHIPPED["$defs"].items():
+        for key, rule in definition.get("properties", {}).items():
+            if rule.get("type") == "string" and "enum" in rule:
+                found[name, key] = tuple(rule["enum"])
+    assert found == CLOSED
+
+
+def test_from_dict_of_nothing() -> None:
+    for data, message in (
+        ({}, "Reading: the field 'schema' is missing"),
+        ([], "Reading: expected an object"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            Reading.from_dict(data)  # type: ignore[arg-type]
 
 
 def test_from_dict_names_a_missing_field(full_reading: Reading) -> None:
