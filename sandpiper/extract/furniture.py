@@ -263,7 +263,7 @@ _REST = re.compile(
 _REST_LINES = 40
 
 # --- captions ---------------------------------------------------------------------------------------------------
-_STOP = r"(?<=[.!?…\"”’)\]])\s"  # between a caption and its credit
+_STOP = r"(?<=[.!?…\"”’)\]|])\s"  # between a caption and its credit
 _PHOTO = r"(?i:photo(?:graph)?s?|pictures?|pics?|images?|videos?|illustration|screen ?grab|footage)"
 _CREDIT_END = re.compile(
     "(?:"
@@ -275,13 +275,13 @@ _CREDIT_END = re.compile(
         rf"[(\[](?!{_SOURCE}(?:\s?[/,&]\s?{_SOURCE}){{1,4}}[)\]])(?:{_SOURCE}\s?/\s?[A-Z][^()\[\]/\n]{{1,80}}|[^()\[\]/\n]{{2,60}}\s?/\s?{_SOURCE}(?:\W[^()\[\]\n]{{0,60}})?)[)\]]",
         # REUTERS/A. B./File Photo Purchase Licensing Rights
         rf"{_STOP}(?:{_NAME}\s?/\s?)?{_SOURCE}\s?/\s?[A-Z][^\n.!?]{{1,60}}(?:\.[^\n.!?]{{1,60}}){{0,2}}",
-        rf"{_STOP}[A-Z][\w.'’-]{{0,30}}(?:\s[\w.'’-]{{1,30}}){{0,4}}(?:/[\w\s.'’-]{{2,40}})?(?:\s?/\s?|\svia\s){_SOURCE}(?:[\s,/][^\n.!?]{{1,60}})?",
+        rf"{_STOP}[A-Z][\w.'’-]{{0,30}}(?:\s[\w.'’-]{{1,30}}){{0,4}}(?:/[\w\s.'’-]{{2,40}}){{0,2}}(?:\s?/\s?|\svia\s){_SOURCE}(?:[\s,/][^\n.!?]{{1,60}})?",
         rf"{_STOP}{_NAME}\sfor\s{_SOURCE}",
         rf"{_STOP}(?i:photo |picture |image )?(?i:credits?|photo(?:graph)?s?|pictures?|images?|pic|illustration)(?:\s?[:/©]\s?|\s(?i:by|courtesy(?: of)?)\s)[^\n!?]{{2,80}}(?<!\.)",
         rf"{_STOP}©\s?[^\n.!?]{{2,60}}",
         rf"\s[{_DASH}]\s?{_SOURCE}\s(?i:file )?(?i:photo|pic|picture|filepic)",
     ))
-    + rf")(?:\s[(\[]{_SOURCE}[)\]])?$"
+    + rf")(?:\s[(\[]{_SOURCE}[)\]])?(?:\s(?:ATTENTION EDITORS|THIS IMAGE|NO RESALES)\b[^\n]{{0,250}})?$"
 )  # fmt: skip
 # An agency's name alone may as well sign a paragraph: it makes a caption only of words that speak of a picture.
 _SIGN_END = re.compile(rf"(?:\s[{_DASH}]\s?{_SOURCE}|\s?[(\[]{_SOURCE}[)\]])\.?$")
@@ -502,7 +502,7 @@ def _captions(
 
 
 def _ends_in_credit(text: str) -> bool:
-    near = max(0, len(text) - 200)
+    near = max(0, len(text) - 400)
     signed = _SIGN_END.search(text, near) is not None and _PICTURED.match(text) is not None
     return signed or _CREDIT_END.search(text, near) is not None
 

@@ -279,6 +279,8 @@ def test_lines(line: str, kind: str) -> None:
         "[2/4]Ministers arrive for talks in Lusaka, Zambia June 7, 2017. REUTERS/Anna Ivanova/Pool Purchase Licensing Rights, opens new tab",
         "The minister speaks in Lusaka, Zambia June 7, 2017. REUTERS/Anna Ivanova/File Photo",
         "The minister speaks in Lusaka, June 7, 2017. Zambian Presidency/Handout via REUTERS",
+        "The minister speaks in Lusaka. Agency/Anna Ivanova/Pool via REUTERS ATTENTION EDITORS - NOT FOR USE IN ADVERTISEMENTS.",
+        "The minister speaks in Lusaka on June 7. | Anna Ivanova/AFP",
         "This picture taken on June 7, 2017 shows a burnt bus in Lusaka. — AFP",
         "This file photo shows the minister in Lusaka. — AFP",
         "A burnt bus in Lusaka. (Photo by Anna Ivanova / AFP)",
