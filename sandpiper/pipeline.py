@@ -20,11 +20,11 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, SupportsIndex, TypeVar
 
 from sandpiper import ontology
 from sandpiper._version import __version__
@@ -83,23 +83,50 @@ class Reader:
         text: str | Story,
         *,
         title: str | None = None,
-        published: str | None = None,
+        published: str | date | None = None,
         id: str | None = None,
         url: str | None = None,
         outlet: str | None = None,
         language: str | None = None,
     ) -> Reading:
-        """One story's Reading. ``published`` is an ISO date. Raises ``EmptyStory`` when there is nothing to read."""
+        """One story's Reading. ``published`` is an ISO date, or a date of Python's.
+
+        Raises ``EmptyStory`` when there is nothing to read, ``InputError`` for a date that is none, and ``UsageError`` (a
+        ``ValueError``) for an argument of another type.
+        """
         if isinstance(text, Story):
             story = text
         else:
-            story = Story(id or "", text, title, published, url, outlet, language)
+            day: Any = published
+            story = Story("" if id is None else id, text, title, day, url, outlet, language)
         return self._read(_checked(story))
 
-    def read_all(self, stories: Iterable[Story | str]) -> Iterator[Reading]:
-        """The same records as one at a time, byte for byte, in the order given."""
-        for story in stories:
-            yield self.read(story)
+    def read_all(
+        self,
+        stories: Iterable[Story | str],
+        *,
+        rejected: Callable[[Story | str, InputError], object] | None = None,
+    ) -> Iterator[Reading]:
+        """The same records as one at a time, byte for byte, in the order given.
+
+        A story that cannot be read raises, as from ``read``, and that ends the iteration. With ``rejected`` it costs itself
+        alone, as in ``sandpiper code``: that is called with story and error, and the next one is read.
+        """
+        if isinstance(stories, (str, bytes, Mapping)) or not isinstance(stories, Iterable):
+            raise UsageError(f"read_all: expected stories or texts, got one {type(stories).__name__}")
+
+        def readings() -> Iterator[Reading]:
+            for story in stories:
+                try:
+                    reading = self.read(story)
+                except InputError as error:
+                    if rejected is None:
+                        raise
+                    rejected(story, error)
+                else:
+                    yield reading
+
+        return readings()
 
     def dyad(
         self, text: str, *, actor: SpanLike | Sequence[SpanLike] | None, recipient: SpanLike | Sequence[SpanLike] | None
@@ -311,20 +338,30 @@ class _Context:
 
 
 def _checked(story: Story) -> Story:
-    """The story as the contract has it: cleaned text, an id, a real date."""
+    """The story as the contract has it: strings, cleaned text, an id, a real date."""
+    for name in ("text", "id", "title", "url", "outlet", "language"):
+        value = getattr(story, name)
+        if not isinstance(value, str) and (value is not None or name in ("text", "id")):
+            raise UsageError(f"{name}: expected a string, got {type(value).__name__}")
     text = clean(story.text)
     if not text.strip():
         raise EmptyStory("empty: nothing to read", story=story.id or None)
     title = clean(story.title).strip() if story.title else None
-    if story.published is not None:
-        try:
-            date.fromisoformat(story.published)
-        except ValueError:
-            raise InputError(
-                f"published: {story.published!r} is no date (YYYY-MM-DD)", story=story.id or None
-            ) from None
     key = story.id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return dataclasses.replace(story, id=key, text=text, title=title or None)
+    published = _day(story.published, story.id or None)
+    return dataclasses.replace(story, id=key, text=text, title=title or None, published=published)
+
+
+def _day(value: Any, story: str | None) -> str | None:
+    """``YYYY-MM-DD`` of a date of Python's or of anything that ISO 8601 has for one, with a time or not."""
+    if value is not None and not isinstance(value, (str, date)):
+        raise UsageError(f"published: expected a date, got {type(value).__name__}")
+    try:
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value.strip())
+        return value and f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
+    except ValueError:
+        raise InputError(f"published: {value!r} is no date (YYYY-MM-DD)", story=story) from None
 
 
 def _headlines(story: Story) -> list[Span]:
@@ -337,15 +374,24 @@ def _in_text(story: Story) -> bool:
 
 
 def _spans_of(text: str, side: SpanLike | Sequence[SpanLike] | None, name: str) -> list[Span]:
+    if not isinstance(text, str):
+        raise UsageError(f"text: expected a string, got {type(text).__name__}")
     if side is None:
         return []
-    many: list[Any] = [side] if len(side) == 2 and all(isinstance(n, int) for n in side) else list(side)
+    wanted = f"{name}: expected (start, end) or a list of such spans, got"
+    if isinstance(side, (str, bytes)) or not isinstance(side, Iterable):
+        raise UsageError(f"{wanted} {side!r}")
+    many: list[Any] = list(side)
     if not many:
         raise UsageError(f"{name}: an empty list of spans (None means: not named)")
+    if all(isinstance(n, SupportsIndex) for n in many):
+        many = [many]
     out = []
     for item in many:
-        start, end = item
-        span = Span(int(start), int(end))
+        pair = list(item) if isinstance(item, Iterable) else [item]
+        if len(pair) != 2 or not all(isinstance(n, SupportsIndex) for n in pair):
+            raise UsageError(f"{wanted} {item!r}")
+        span = Span(int(pair[0]), int(pair[1]))
         if not 0 <= span.start < span.end <= len(text) or not span.of(text).strip():
             raise UsageError(f"{name}: [{span.start}, {span.end}) is empty or outside the text")
         out.append(span)
