@@ -115,7 +115,7 @@ _actors = click.option(
     "--actors",
     type=click.Path(exists=True, path_type=Path),
     multiple=True,
-    help="A table of actors of your own; may be given several times, earlier ones win.",
+    help="A table of actors of your own; may be given several times, later ones win.",
 )
 
 
@@ -182,7 +182,7 @@ def _show(reading: Reading, as_json: bool, html: Path | None) -> None:
     if html is not None:
         from sandpiper.report.html import page
 
-        html.write_text(page(reading), encoding="utf-8", errors="backslashreplace")
+        _write_whole(html, page(reading))
     if as_json:
         from sandpiper.report.contract_jsonl import line
 
@@ -193,6 +193,18 @@ def _show(reading: Reading, as_json: bool, html: Path | None) -> None:
         click.echo(render(reading, color=_colourful(), width=_width()), nl=False, color=True)
 
 
+def _write_whole(path: Path, text: str) -> None:
+    """A file that appears only when it is complete; what is no file (a pipe, a terminal) is written as it stands."""
+    part = path if path.exists() and not path.is_file() else path.with_name(f"{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", errors="backslashreplace")
+        if part != path:
+            part.replace(path)
+    finally:
+        if part != path:
+            part.unlink(missing_ok=True)
+
+
 def _reader(actors: tuple[Path, ...]) -> Any:
     from sandpiper.pipeline import Reader
 
@@ -200,7 +212,7 @@ def _reader(actors: tuple[Path, ...]) -> Any:
 
 
 def _colourful() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 def _width() -> int:
@@ -515,6 +527,13 @@ def export(store: Path, format_: str, out: Path) -> None:
     """Write a store in another format."""
     if str(out) == "-" and format_ != "jsonl":
         raise UsageError("only jsonl goes to standard output; give a file or folder")
+    single = format_ == "jsonl" or out.suffix.lower() == f".{format_}"
+    if single and out.is_dir():
+        raise UsageError(f"{out} is a folder, and this is one file: --out {out / f'stories.{format_}'}")
+    if not single and out.is_file():
+        raise UsageError(
+            f"{out} is a file: give a folder for the tables, or a name in .{format_} for the events alone"
+        )
     from sandpiper import report
     from sandpiper.store import Store
 

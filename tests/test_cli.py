@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import types
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sandpiper import report
-from sandpiper.cli import _FORMATS, main
+from sandpiper.cli import _FORMATS, _colourful, main
 from sandpiper.errors import EmptyStory
-from sandpiper.report.tables import TABLES
+from sandpiper.report.tables import TABLES, rows
 from sandpiper.store import Store
 from sandpiper.types import SCHEMA, Actor, Event, Reading, Span, Story
 
@@ -131,6 +132,19 @@ def test_read_writes_a_page() -> None:
     assert call("read", "many.jsonl", "--html", "page.html").exit_code == 2
 
 
+@pytest.mark.parametrize("before", [None, "an earlier page"])
+def test_a_page_that_cannot_be_written_leaves_what_was_there(before: str | None) -> None:
+    if before:
+        Path("page.html").write_text(before)
+    names = sorted(Path().iterdir())
+    full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+    args = ["read", "a.txt", "--html", "page.html"]
+    done = subprocess.run([sys.executable, "-c", full + DRIVER, *args], capture_output=True, text=True)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert sorted(Path().iterdir()) == names
+    assert not before or Path("page.html").read_text() == before
+
+
 @pytest.mark.parametrize(
     "args",
     [
@@ -148,6 +162,8 @@ def test_read_writes_a_page() -> None:
         ["code", "a.txt", "--out", "o", "--columns", "nosuch=x"],
         ["export", "s", "--format", "xml", "--out", "x"],
         ["export", "s", "--format", "csv", "--out", "-"],
+        ["export", "s", "--format", "jsonl", "--out", "."],
+        ["export", "s", "--format", "csv", "--out", "a.txt"],
         ["query", "s", "SELECT 1", "--json", "--csv"],
         ["nosuch"],
     ],
@@ -403,6 +419,24 @@ def test_exported_tables_have_the_columns_of_the_store(tmp_path: Path) -> None:
             assert sorted(stored) == sorted(exported), table
 
 
+def test_exported_dyads_are_those_of_the_store(tmp_path: Path, full_reading: Reading) -> None:
+    first, second = full_reading.events
+    events = (
+        replace(first, actor=("a0", "a1"), recipient=("a2",)),
+        replace(second, actor=("a0", "a2", "a0"), recipient=(), reciprocal=True),
+        replace(first, id="e2", actor=("a0",), recipient=("a1", "a2"), reciprocal=True),
+    )
+    reading = replace(full_reading, events=events)
+    names = [column.name for column in TABLES["dyads"]]
+    with Store(tmp_path / "dyads") as store:
+        store.add(reading)
+        answer = store.query("SELECT * FROM dyads")
+        assert answer.columns == tuple(names)
+        stored = sorted(map(repr, answer.rows))
+    exported = [tuple(map(row.get, names)) for table, row in rows(reading) if table == "dyads"]
+    assert sorted(map(repr, exported)) == stored and len(stored) == 10
+
+
 def test_demo_shows_a_line_a_story_and_what_next() -> None:
     result = call("demo", "--store", "store")
     lines = result.stdout.splitlines()
@@ -425,6 +459,24 @@ def test_demo_without_a_store_keeps_nothing(tmp_path: Path) -> None:
 def test_version_and_help() -> None:
     assert call("--version").stdout.startswith("sandpiper 0.")
     assert "demo" in call("--help").stdout
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "sandpiper", "--help"], capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout.startswith("Usage: sandpiper ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "colour"), [("TERM", "xterm", True), ("TERM", "dumb", False), ("NO_COLOR", "1", False)]
+)
+def test_colour_only_where_it_shows(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, colour: bool
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert _colourful() is colour
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from sandpiper import types
 from sandpiper.cli import main
+from sandpiper.resolve.actors.tables import COLUMNS, read_table
 from sandpiper.settings import Settings
 from sandpiper.store.sqlite import FILE, Store
 
@@ -100,6 +101,16 @@ def test_every_setting_is_documented() -> None:
     source = (ROOT / "sandpiper/settings.py").read_text(encoding="utf-8")
     for field in dataclasses.fields(Settings):
         assert re.search(rf'^    {field.name}: \w+ = [^\n]+\n    """\w', source, re.M), field.name
+
+
+def test_the_table_of_actors_is_explained_and_its_example_holds(tmp_path: Path) -> None:
+    text = section(CLI, "A table of actors of your own")
+    assert set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`[^|]+)\|", text, re.M)))) == {
+        *COLUMNS,
+        "demonyms",
+    }
+    example = text.split("```csv\n")[1].split("```")[0]
+    assert [entry.key for entry in read_table(example, "example")] == ["port-vale-pilots", "ada-bjerk"]
 
 
 def test_a_missing_section_would_be_seen() -> None:

@@ -1,4 +1,4 @@
-"""Readings -> tables (CSV, Parquet): one for each list of the contract, columns made from its classes.
+"""Readings -> tables (CSV, Parquet): one for each list of the contract, columns made from its classes; and dyads.
 
 A column is named as in the contract, nested fields joined by ``_`` (``date_value``); ``in`` is called
 ``string`` (``text`` or ``title``) and ``to`` ``towards``, because SQL reserves those words. Lists are JSON.
@@ -104,6 +104,21 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _NUMBER,
         Column("actor", "VARCHAR"),
     ),
+    "dyads": tuple(
+        Column(name, "DOUBLE" if name in ("score", "confidence") else "VARCHAR")
+        for name in (
+            *("story", "event", "published", "date", "category", "mode", "status", "score"),
+            *(
+                "actor",
+                "actor_country",
+                "actor_sectors",
+                "recipient",
+                "recipient_country",
+                "recipient_sectors",
+            ),
+            *("words", "confidence"),
+        )
+    ),
 }
 
 
@@ -134,6 +149,35 @@ def rows(reading: Reading) -> Iterator[tuple[str, Row]]:
                     "event_actors",
                     {"story": story.id, "event": event.id, "actor": actor, "role": role, "number": number},
                 )
+        yield from (("dyads", row) for row in _dyads(event, reading))
+
+
+def _dyads(event: Event, reading: Reading) -> Iterator[Row]:
+    """A row for each pair of parties, reciprocal events both ways round: the store's view."""
+    story, actors = reading.story, {actor.id: actor for actor in reading.actors}
+    string = story.string(event.in_)
+    for place, one in enumerate(event.actor):
+        mutual = (*event.actor[:place], *event.actor[place + 1 :]) if event.reciprocal else ()
+        for other in (*event.recipient, *mutual):
+            row: Row = {
+                "story": story.id,
+                "event": event.id,
+                "published": story.published,
+                "date": event.date and event.date.value,
+                "category": event.category,
+                "mode": event.mode,
+                "status": event.status,
+                "score": event.score,
+                "words": " … ".join(span.of(string) for span in event.trigger),
+                "confidence": event.confidence,
+            }
+            for side, actor in (("actor", actors.get(one)), ("recipient", actors.get(other))):
+                if actor is None:
+                    break
+                row[side], row[f"{side}_country"] = actor.name, actor.country
+                row[f"{side}_sectors"] = json.dumps(actor.sectors, ensure_ascii=False, separators=(",", ":"))
+            else:
+                yield {name: value for name, value in row.items() if value is not None}
 
 
 def _cells(record: Any, story: Story, prefix: str, where: Any = None) -> Row:
