@@ -66,11 +66,11 @@ $(TRAIN_VENV)/.installed: pyproject.toml
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) -e .
 	@touch $@
 
-train: $(TRAIN_VENV)/.installed  ## train the shipped model again and export it (needs ../shared/data; 70 minutes on two cores)
+train: $(TRAIN_VENV)/.installed  ## train the shipped model again and export it (needs ../shared/data; 75 minutes on two cores)
 	@mkdir -p .work
 	$(TRAIN_VENV)/bin/python -m corpus.compile --check --out .work/corpus.jsonl
 	$(TRAIN_VENV)/bin/python -m training.train --out .work/run $(ARGS)
-	$(TRAIN_VENV)/bin/python -m training.export .work/run/ship.pt sandpiper/models
+	$(TRAIN_VENV)/bin/python -m training.export .work/run/polish.pt sandpiper/models
 
 build: $(VENV)/.installed-dev  ## a wheel into dist/
 	$(BIN)/python -m pip wheel $(PIP_FLAGS) --no-deps --wheel-dir dist .

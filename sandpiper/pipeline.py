@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -156,8 +157,9 @@ class Reader:
         earlier: dict[str, str] = {}
         for where, text, signals in strings:
             new = mentions.find(
-                text, signals, threshold=self.settings.mention_threshold, where=where, first=len(found)
-            )
+                text, signals, threshold=self.settings.mention_threshold, where=where, first=len(found),
+                borders=[] if where else [b for f in story.furniture for b in (f.start, f.end)],
+            )  # fmt: skip
             earlier |= coreference.antecedents(text, signals, new, where)
             found += new
         named, actors = self.tables.resolve(story, found, sentences=borders, antecedents=earlier)
@@ -185,7 +187,7 @@ class Reader:
                 extra = statements.headline(context.text, line, context.where, context.mention_spans())
                 if extra is not None:
                     found.append(extra)
-        found = [s for s in found if not context.is_furniture(s.cue[0] if s.cue else s.content[0])]
+        inside = [context.in_its_zone(s) for s in found]
         return [
             dataclasses.replace(
                 s,
@@ -193,7 +195,8 @@ class Reader:
                 date=context.when(s.cue[0]) if s.cue else None,
                 topics=context.topics(s.content),
             )
-            for s in found
+            for s in inside
+            if s is not None
         ]
 
     def _events(self, context: _Context, signals: Signals) -> list[Event]:
@@ -201,7 +204,7 @@ class Reader:
             context.text, signals, context.mentions, threshold=self.settings.trigger_threshold,
             link=self.settings.party_threshold, mutual=self.settings.reciprocal_threshold, where=context.where,
         )  # fmt: skip
-        return [context.event(f) for f in found if not context.is_furniture(f.trigger)]
+        return [context.event(f) for f in found if context.zone(f.trigger) is not None]
 
 
 class _Spanned(Protocol):
@@ -251,9 +254,36 @@ class _Context:
     def mention_spans(self) -> list[Span]:
         return [m.span for m in self._here.items]
 
-    def is_furniture(self, span: Span) -> bool:
-        """Whether the words stand in furniture that is not a headline."""
-        return self.where is None and any(f.kind != "headline" for f in self._furniture.touching(span))
+    def zone(self, span: Span) -> Span | None:
+        """What the words belong to: the headline they stand in, else the whole string; None in other furniture."""
+        around = self._furniture.touching(span) if self.where is None else []
+        if any(f.kind != "headline" for f in around):
+            return None
+        return Span(around[0].start, around[0].end) if around else Span(0, len(self.text))
+
+    def in_zone(self, spans: Spans, zone: Span) -> Spans:
+        """The parts of the spans that lie in the zone of other words: no headline runs on into the text, no text
+        into a caption."""
+        whole = zone == Span(0, len(self.text))
+        out: list[Span] = []
+        for span in spans:
+            start, end = max(span.start, zone.start), min(span.end, zone.end)
+            for f in self._furniture.touching(Span(start, end)) if whole and self.where is None else ():
+                out.append(_trimmed(self.text, start, f.start))
+                start = max(start, f.end)
+            out.append(_trimmed(self.text, start, end))
+        return tuple(s for s in out if any(c.isalnum() for c in s.of(self.text)))
+
+    def in_its_zone(self, said: Statement) -> Statement | None:
+        """The statement without what lies beyond the headline or text that its cue stands in; None where nothing
+        of the content is left, and in furniture."""
+        zone = self.zone((said.cue or said.content)[0])
+        if zone is None:
+            return None
+        content = self.in_zone(said.content, zone)
+        if not content:
+            return None
+        return dataclasses.replace(said, content=content, source=self.in_zone(said.source, zone))
 
     def speaker(self, source: Spans) -> str | None:
         """The actor named in the source: a person before the office, the office before the institution."""
@@ -279,25 +309,33 @@ class _Context:
         return at if at >= 0 and self.sentences[at].contains(Span(span.start, span.start)) else None
 
     def when(self, span: Span) -> When | None:
-        at = self.sentence_of(span)
-        if at is None:
+        around = self._around(span)
+        if around is None:
             return None
-        return dates.when(self.story, self.sentences[at], span, self._with_dateline(self._times, at))
+        return dates.when(self.story, around, span, self._with_dateline(self._times, around))
 
     def place(self, span: Span) -> str | None:
+        around = self._around(span)
+        if around is None:
+            return None
+        near = self._with_dateline(self._here, around)
+        ids = {m.id for m in near}
+        found = [p for i in ids for p in self._places.get(i, ())]
+        return places.place_of(self.story, around, span, near, found)
+
+    def _around(self, span: Span) -> Span | None:
+        """The sentence of the words, or what of it lies near: without a full stop a whole page is one sentence."""
         at = self.sentence_of(span)
         if at is None:
             return None
-        near = self._with_dateline(self._here, at)
-        ids = {m.id for m in near}
-        found = [p for i in ids for p in self._places.get(i, ())]
-        return places.place_of(self.story, self.sentences[at], span, near, found)
+        sentence = self.sentences[at]
+        return Span(max(sentence.start, span.start - _REACH), min(sentence.end, span.end + _REACH))
 
-    def _with_dateline(self, index: _Index[T], sentence: int) -> list[T]:
-        """What stands in a sentence or in the dateline: all that the date or place of an event can come from."""
+    def _with_dateline(self, index: _Index[T], around: Span) -> list[T]:
+        """What stands around an event or in the dateline: all that its date or place can come from."""
         line = self.story.dateline
         found = [*index.touching(Span(line.start, line.end))] if line else []
-        return [*found, *(i for i in index.touching(self.sentences[sentence]) if i not in found)]
+        return [*found, *(i for i in index.touching(around) if i not in found)]
 
     @cached_property
     def _here(self) -> _Index[Mention]:
@@ -322,18 +360,21 @@ class _Context:
 
     def event(self, found: events.Found) -> Event:
         """The Event of words found, without id and ``reported_by``."""
-        who = _ids(found.actor)
-        whom = tuple(i for i in _ids(found.recipient) if i not in who)
+        zone = self.zone(found.trigger)
+        who = _ids([m for m in found.actor if self.zone(m.span) == zone])
+        whom = _ids([m for m in found.recipient if self.zone(m.span) == zone])
+        whom = tuple(i for i in whom if i not in who)
+        reciprocal = found.reciprocal and len(who) > 1
         at = self.sentence_of(found.trigger)
         date_ = self.when(found.trigger)
         status = found.status
-        if status == "happened" and date_ and _years_before(date_, self.story) > 1:
+        if status == "happened" and date_ and _long_past(date_, self.story):
             status = "historical"
         return Event(
             id="", category=found.category, trigger=(found.trigger,), actor=who, recipient=whom,
             quad=ontology.quad(found.category), score=ontology.score(found.category),
             cameo=ontology.cameo(found.category), date=date_, place=self.place(found.trigger), status=status,
-            reciprocal=found.reciprocal, confidence=found.confidence, sentence=at, in_=found.where,
+            reciprocal=reciprocal, confidence=found.confidence, sentence=at, in_=found.where,
         )  # fmt: skip
 
 
@@ -362,6 +403,10 @@ def _day(value: Any, story: str | None) -> str | None:
         return value and f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
     except ValueError:
         raise InputError(f"published: {value!r} is no date (YYYY-MM-DD)", story=story) from None
+
+
+_REACH = 1000  # characters: no date or place of an event stands further from its trigger
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _headlines(story: Story) -> list[Span]:
@@ -402,11 +447,22 @@ def _ids(found: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.actor for m in found if m.actor))
 
 
-def _years_before(when: When, story: Story) -> int:
+def _long_past(when: When, story: Story) -> bool:
+    """Whether all of the time told lies more than a year before the story."""
     told = story.published or (story.dateline.date if story.dateline else None) or ""
     if not (told[:4].isdigit() and when.value[:4].isdigit()):
-        return 0
-    return int(told[:4]) - int(when.value[:4])
+        return False
+    year = int(told[:4]) - 1
+    if not (_DAY.fullmatch(told[:10]) and _DAY.fullmatch(when.value[:10])):
+        return int(when.value[:4]) < year
+    return when.value[:10] < f"{year}{told[4:10]}"
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """[start, end) without blanks at its edges; empty where nothing is left."""
+    words = text[start:end]
+    left = len(words) - len(words.lstrip())
+    return Span(start + left, max(start + left, start + len(words.rstrip())))
 
 
 class _Content(NamedTuple):

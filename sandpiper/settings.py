@@ -20,16 +20,16 @@ class Settings:
     """Least probability of an event trigger. In `python -m benchmarks.passages` 0.4, 0.5 and 0.6 gave F1 within a point of
     each other, 0.6 the fewest events in passages without one."""
 
-    statement_threshold: float = 0.5
-    """Least probability of an attribution's cue. Of 0.4, 0.45 and 0.5, 0.5 gave the best matched and exact F1 in
-    `python -m benchmarks.attribution`."""
+    statement_threshold: float = 0.43
+    """Least probability of an attribution's cue. Of 0.4 to 0.5, 0.43 gave the best exact F1 in `python -m benchmarks.attribution`
+    with contents no worse."""
 
     mention_threshold: float = 0.5
     """Least probability of a mention (name, role or pronoun). Not yet chosen by a run."""
 
-    link_threshold: float = 0.5
-    """Least probability of a link from a cue to the words of its source or content. 0.42 and 0.5 were level in
-    `python -m benchmarks.attribution`."""
+    link_threshold: float = 0.32
+    """Least probability of a link from a cue to the words of its source or content. Of 0.3 to 0.5, 0.32 gave the best exact F1 in
+    `python -m benchmarks.attribution` with contents no worse."""
 
     party_threshold: float = 0.65
     """Least probability of a link from a trigger to a mention of its actor or recipient; where none reaches it, a

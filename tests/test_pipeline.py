@@ -123,3 +123,70 @@ def test_dyad_sums_to_one() -> None:
     scores = reader.dyad(TEXT, actor=Span(0, 7), recipient=None)
     assert len(scores) == 17 and sum(scores.values()) == pytest.approx(1)
     assert scores["AGREE"] == pytest.approx(0.25)
+
+
+FILED = (
+    "Chad expels envoy of Mali\n\nBy Amina Saleh\n\nNDJAMENA, March 3 (Reuters) - Chad expelled an envoy on Monday, "
+    "the ministry said.\n"
+)
+
+
+def filed(labels: dict[str, dict[int, int]], links: dict[str, dict[int, list[int]]]) -> Reading:
+    return Reader(encoder=FakeEncoder(labels=labels, links=links)).read(FILED)  # type: ignore[arg-type]
+
+
+def test_no_statement_runs_over_a_headline_a_byline_or_a_dateline() -> None:
+    said, comma = place("said", FILED), place("Monday", FILED) + 1
+    (statement,) = filed(
+        {"cue": {said: 1}}, {"content": {said: list(range(comma))}, "source": {said: [comma + 1, comma + 2]}}
+    ).statements
+    assert [s.of(FILED) for s in statement.content] == ["Chad expelled an envoy on Monday"]
+    assert [s.of(FILED) for s in statement.source] == ["the ministry"]
+
+
+def test_no_statement_and_no_event_stands_in_a_byline() -> None:
+    by = place("Saleh", FILED)
+    reading = filed(
+        {"cue": {by: 1}, "trigger": {by: 1}, "names": {by: B["PER"]}},
+        {"content": {by: [by + 2, by + 3]}, "source": {by: [by]}},
+    )
+    assert not reading.statements and not reading.events
+
+
+def test_no_mention_runs_from_one_paragraph_into_the_next() -> None:
+    mali = place("Mali", FILED)
+    names = {mali: B["PER"], mali + 1: B["PER"] + 1, mali + 2: B["PER"] + 1, mali + 3: B["PER"] + 1}
+    found = [m.text for m in filed({"names": names}, {}).mentions]
+    assert found == ["Mali", "By Amina Saleh"]
+    found = [m.text for m in filed({"roles": {k: 1 + (k > mali) for k in names}}, {}).mentions]
+    assert found == ["Mali"]
+
+
+def test_parties_stand_in_the_same_headline_or_text_as_the_event() -> None:
+    expelled, mali = place("expelled", FILED), place("Mali", FILED)
+    chad = expelled - 1
+    (event,) = filed(
+        {"trigger": {expelled: 1}, "names": {mali: B["GPE"], chad: B["GPE"]}},
+        {"actor": {expelled: [chad]}, "recipient": {expelled: [mali]}},
+    ).events
+    assert (len(event.actor), event.recipient) == (1, ())
+
+
+def test_an_act_with_one_party_is_not_reciprocal() -> None:
+    expelled = place("expelled", FILED)
+    (event,) = filed(
+        {"trigger": {expelled: 1}, "names": {expelled - 1: B["GPE"]}, "reciprocal": {expelled: 1}},
+        {"actor": {expelled: [expelled - 1]}},
+    ).events
+    assert not event.reciprocal and len(event.actor) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "status"), [("January 5, 2023", "historical"), ("December 31, 2023", "happened")]
+)
+def test_what_lies_more_than_a_year_back_is_historical(day: str, status: str) -> None:
+    text = f"Gunmen attacked a bus on {day}."
+    at = place("attacked", text)
+    labels = {"trigger": {at: 1 + CATEGORIES.index("ASSAULT")}, "status": {at: STATUSES.index("happened")}}
+    (event,) = Reader(encoder=FakeEncoder(labels=labels)).read(text, published="2024-12-30").events
+    assert event.status == status

@@ -11,7 +11,7 @@ import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ FILES = {  # corpus -> file under ../shared/data: all that training reads from t
     "roles": "roles/ewt.train.jsonl",
     "uds": "factuality/uds.train.jsonl",
     "coref": "coref/gum.train.jsonl",
+    "gum": "mentions/gum.train.jsonl",
     "plv": "relations/plv.train.jsonl",
 }
 VERBAL_PAIRS = {"CONSULT", "AGREE", "COOPERATE"}  # often mutual: the reversed pair proves nothing
@@ -195,9 +196,54 @@ def polnear(maker: Maker, data: Path) -> Iterator[Example]:
             yield example
 
 
-def english_web(maker: Maker, data: Path) -> Iterator[Example]:
-    """UNER names, PropBank roles and UDS factuality of the same sentences."""
+class Swap:
+    """Sentences with their names replaced by others of the same type (mention replacement, Dai and Adel 2020):
+    12,000 sentences hold too few names for a model that can learn them by heart."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]], corpus: Path, known: set[str], seed: int = 5) -> None:
+        self.known = known
+        self.rng = random.Random(seed)
+        web: dict[str, set[str]] = {}
+        for row in rows:
+            for start, end, kind in names_of(row, known):
+                web.setdefault(kind, set()).add(row["text"][start:end])
+        ours: dict[str, set[str]] = {"GPE": {name.title() for name in known if len(name) > 3}}
+        for row in lines(corpus):
+            for m in row["mentions"]:
+                if m["type"] in ("PER", "ORG") and m.get("in") != "title" and not held_out(row["id"]):
+                    ours.setdefault(m["type"], set()).add(row["text"][m["start"] : m["end"]])
+        self.pools = {
+            kind: [sorted(pool) for pool in (web[kind], ours.get(kind)) if pool] for kind in sorted(web)
+        }
+
+    def __call__(self, row: dict[str, Any]) -> tuple[str, list[tuple[int, int, str]]]:
+        """The new text and its names."""
+        text, out, done = "", [], 0
+        for start, end, kind in sorted(names_of(row, self.known)):
+            old = row["text"][start:end]
+            new = self.rng.choice(self.rng.choice(self.pools[kind])) if kind not in ("NORP", "MISC") else old
+            if old.islower():
+                new = new.lower()
+            text += row["text"][done:start]
+            out.append((len(text), len(text) + len(new), kind))
+            text += new
+            done = end
+        return text + row["text"][done:], out
+
+
+def english_web(maker: Maker, data: Path, corpus: Path) -> Iterator[Example]:
+    """UNER names, PropBank roles and UDS factuality of the same sentences; names once more with others in their place."""
     known = places()
+    swap = Swap(lines(data / FILES["uner"]), corpus, known)
+    for row in lines(data / FILES["uner"]):
+        if any(kind not in ("NORP", "MISC") for _, _, kind in names_of(row, known)):
+            for _ in range(3):
+                text, mentions = swap(row)
+                for encoded, window, example in maker.windows(text):
+                    blank(example, "names")
+                    tag_names(example, encoded, window, mentions)
+                    example.corpus = "ewt-swapped"
+                    yield example
     roles = {row["id"]: row for row in lines(data / FILES["roles"])}
     facts: dict[str, list[dict[str, Any]]] = {}
     for row in lines(data / FILES["uds"]):
@@ -260,14 +306,19 @@ PRONOUN = re.compile(
 
 
 def gum(maker: Maker, data: Path) -> Iterator[Example]:
-    """Descriptions of people and organisations (roles) and antecedents; the news genre is kept for scoring."""
+    """Names, descriptions of people and organisations (roles) and antecedents; news is kept for scoring."""
+    known = places()
+    named = {row["id"]: row for row in lines(data / FILES["gum"])}
     for row in lines(data / FILES["coref"]):
         if row["genre"] == "news":
             continue
         text = row["text"]
         mentions = [m for m in row["mentions"] if m["type"] in ("person", "organization", "place")]
+        cores = named[row["id"]]["mentions"] if named.get(row["id"], {}).get("text") == text else None
         for encoded, window, example in maker.windows(text, overlap=64):
             blank(example, "roles")
+            if cores is not None:
+                tag_cores(example, encoded, window, text, cores, known)
             heads: list[tuple[int, Any]] = []
             for m in sorted(mentions, key=lambda m: (m["start"], -m["end"])):
                 head = head_of(text, encoded, m["start"], m["end"], window.first, window.last)
@@ -286,6 +337,38 @@ def gum(maker: Maker, data: Path) -> Iterator[Example]:
                 seen.append((position, entity))
             example.corpus = "gum"
             yield example
+
+
+def tag_cores(
+    example: Example, encoded: Encoded, window: Window, text: str, cores: Sequence[dict[str, Any]], known: set[str]
+) -> None:  # fmt: skip
+    """Names from runs of proper nouns. GUM marks no adjectives and has no type for products, works and the like:
+    those words, and capitalised ones that no mention holds, say nothing."""
+    blank(example, "names")
+    labels = example.labels["names"]
+    for i in range(window.first, window.last):
+        word = encoded.words[i].of(text)
+        if any(ch.isupper() for ch in word) and not PRONOUN.match(word):
+            labels[i - window.first] = IGNORE
+    wanted: list[tuple[int, int, str]] = []
+    for m in sorted(cores, key=lambda m: m["core"][0] - m["core"][1]):  # the longest of nested names
+        start, end = m["core"]
+        if m["norm"] and all(end <= s or start >= e for s, e, _ in wanted):
+            wanted.append((start, end, name_type(text[start:end], m["norm"], known) or "MISC"))
+    for start, end, kind in wanted:
+        if kind == "MISC":
+            labels[covered(encoded, window, [(start, end)])] = IGNORE
+    tag_names(example, encoded, window, [n for n in wanted if n[2] != "MISC"])
+
+
+def recased(example: Example, shape: int) -> Example:
+    """The same window as a text all in capitals (shape 4) or without any (0): the vocabulary is uncased, so
+    only the words' shapes change."""
+    case = example.inputs["case"].copy()
+    letters = np.isin(case % 7, (0, 3, 4, 5, 6))
+    letters[[0, -1]] = False  # the marks of begin and end
+    case[letters] = case[letters] // 7 * 7 + shape
+    return replace(example, inputs=example.inputs | {"case": case})
 
 
 def roots(root: str) -> tuple[str, ...]:
@@ -345,6 +428,27 @@ def dyad(
     return Example(arrays(maker.pieces, encoded, window, marks), dyad=allowed, corpus=corpus)
 
 
+_THAT = re.compile(r"\bthat\s+$", re.I)
+_AUXILIARIES = re.compile(
+    r"(?:\b(?:has|have|had|is|was|were|are|will|would|did|does|do|can|could|may|might|must|not|never|also|been|be|being|"
+    r"n['’]t)\s+)+$",
+    re.I,
+)
+
+
+def as_in_polnear(
+    text: str, cue: Sequence[Sequence[int]], content: Sequence[Sequence[int]]
+) -> dict[str, list[list[int]]]:
+    """Cue with its auxiliaries, content with its "that": PolNeAR counts them in, our annotators do not, and one head
+    cannot learn both."""
+    cue, content = [list(s) for s in cue], [list(s) for s in content]
+    if content and (m := _THAT.search(text, max(0, content[0][0] - 8), content[0][0])):
+        content[0][0] = m.start()
+    if cue and (m := _AUXILIARIES.search(text[max(0, cue[0][0] - 40) : cue[0][0]])):
+        cue[0][0] -= len(m[0])
+    return {"cue": cue, "content": content}
+
+
 def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterator[Example]:
     """The compiled corpus: every layer of a passage, and its pairs with and without an event."""
     rng = random.Random(seed)
@@ -375,7 +479,8 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
                     example.rows.append((RELATIONS.index("antecedent"), spot, before))
                     seen.setdefault(m["actor"], []).append(spot)
             for s in here(row["statements"]):
-                spots = {r: covered(encoded, window, s[r]) for r in ("source", "cue", "content")}
+                words = {"source": s["source"], **as_in_polnear(text, s["cue"], s["content"])}
+                spots = {r: covered(encoded, window, words[r]) for r in ("source", "cue", "content")}
                 for role, positions in spots.items():
                     tag(example.labels[role], positions, 1, 2)
                 for anchor in spots["cue"][:1]:

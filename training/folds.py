@@ -22,23 +22,21 @@ from training import data as d
 from training.export import export
 from training.train import base_folder, fit, forever, load
 
-REPEAT = {"plv": 1.0, "plv-dyad": 1.0, "plv-reversed": 0.3, "own": 0.1, "own-dyad": 0.04}
+REPEAT = {"plv": 1.0, "plv-dyad": 1.0, "plv-reversed": 0.3, "own": 0.06, "own-dyad": 0.02}
 
 
 def fold(
-    base: Path, out: Path, rows: list[dict[str, Any]], held: set[str], args: argparse.Namespace, seed: int
-) -> None:
+    out: Path, rows: list[dict[str, Any]], held: set[str], own: list[d.Example], maker: d.Maker,
+    args: argparse.Namespace, seed: int,
+) -> None:  # fmt: skip
     """Train on all rows but the held ones, export int8, write predictions for the held ones."""
     torch.manual_seed(seed)
-    maker = d.Maker(Pieces(f"{base_folder()}/tokenizer.json"))
-    examples: dict[str, list[d.Example]] = {}
     kept = {row["id"] for row in rows} - held
-    for e in d.plv(maker, args.data, Path(__file__).parent / "plv_triggers.tsv", kept):
-        examples.setdefault(e.corpus, []).append(e)
-    for e in d.own(maker, args.corpus):
+    examples: dict[str, list[d.Example]] = {}
+    for e in (*d.plv(maker, args.data, Path(__file__).parent / "plv_triggers.tsv", kept), *own):
         examples.setdefault(e.corpus, []).append(e)
     pieces = int(args.rounds * sum(REPEAT.get(k, 0) * sum(e.size for e in v) for k, v in examples.items()))
-    model = load(base)
+    model = load(args.base)
     fit(model, forever(examples, REPEAT, seed), 0, scale=0.8, save=out / "model.pt", pieces=pieces)
     export(out / "model.pt", out / "model", f"fold-{seed}", fp32=False)
     (out / "model.pt").unlink()
@@ -54,19 +52,21 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path(".work/corpus.jsonl"))
     parser.add_argument("--out", type=Path, default=Path(".work/folds"))
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--rounds", type=float, default=3)
+    parser.add_argument("--rounds", type=float, default=2.5)
     args = parser.parse_args()
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
     rows = list(d.lines(args.data / dyad.PLV))
     cut = dyad.folds(rows)
+    maker = d.Maker(Pieces(f"{base_folder()}/tokenizer.json"))
+    own = list(d.own(maker, args.corpus))
     pooled: dict[str, dict[str, float]] = {}
     for seed in args.seeds:
         for k, numbers in enumerate(cut):
             out = args.out / f"{seed}-{k}"
             out.mkdir(parents=True, exist_ok=True)
             if not (out / "dyad.json").exists():
-                fold(args.base, out, rows, {rows[i]["id"] for i in numbers}, args, seed)
+                fold(out, rows, {rows[i]["id"] for i in numbers}, own, maker, args, seed)
             for key, scores in json.loads((out / "dyad.json").read_text()).items():
                 mine = pooled.setdefault(key, {})
                 for name, value in scores.items():

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from sandpiper.extract.encoder import CASES, DISTANCES, DYAD, HEADS, RELATIONS
+from sandpiper.extract.encoder import BUCKETS, CASES, DISTANCES, DYAD, HEADS, MOST_WORDS, RELATIONS
 
 PAIR_WIDTH = 96
 
@@ -21,7 +21,11 @@ class Model(nn.Module):
     def __init__(self, base: str) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(
-            base, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, add_pooling_layer=False
+            base,
+            attn_implementation="eager",
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+            add_pooling_layer=False,
         )
         width = self.encoder.config.hidden_size
         self.case = nn.Embedding(CASES, width)
@@ -61,20 +65,23 @@ class Model(nn.Module):
         k = self.key(mixed).view(b, w, len(RELATIONS), PAIR_WIDTH).permute(0, 2, 3, 1)
         near = self.distance[:, self._buckets(w, states.device)].unsqueeze(0)
         out["pairs"] = q @ k / PAIR_WIDTH**0.5 + self.bias.view(1, -1, 1, 1) + near
+        out["dyad"] = self.read_dyad(states, mark, mask)
+        return out
+
+    def read_dyad(self, states: Tensor, mark: Tensor, mask: Tensor) -> Tensor:
+        """States [B, T, 384], mark and mask [B, T] -> logits [B, 17]."""
         weight = mask.unsqueeze(-1).to(states.dtype)
         a = self._mean(states, (mark == 1).unsqueeze(-1).to(states.dtype))
         r = self._mean(states, (mark == 2).unsqueeze(-1).to(states.dtype))
         scores = self.attend(states).masked_fill(weight == 0, -1e4).softmax(1)
         context = (scores * states).sum(1)
-        out["dyad"] = self.dyad(self.drop(torch.cat([a, r, context, states[:, 0]], -1)))
-        return out
+        return self.dyad(self.drop(torch.cat([a, r, context, states[:, 0]], -1)))
 
     @staticmethod
     def _buckets(n: int, device: torch.device) -> Tensor:
-        """[n, n]: signed distance of word (column) from anchor (row), finer near by: 0..40, 20 at the anchor."""
+        """[n, n]: bucket of the signed distance of word (column) from anchor (row)."""
         at = torch.arange(n, device=device)
-        apart = (at.unsqueeze(0) - at.unsqueeze(1)).to(torch.float32)
-        return 20 + (apart.sign() * (apart.abs() + 1).log2() * 2.6).round().clamp(-20, 20).long()
+        return torch.from_numpy(BUCKETS).to(device)[MOST_WORDS - 1 + at.unsqueeze(0) - at.unsqueeze(1)]
 
     @staticmethod
     def _mean(states: Tensor, weight: Tensor) -> Tensor:

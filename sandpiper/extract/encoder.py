@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -68,7 +68,19 @@ HEADS = {
 }
 DYAD = ("NONE", *CATEGORIES)
 DISTANCES = 41  # buckets of the signed distance between an anchor and a word
+MOST_WORDS = 512  # in a window
 CASES = 14  # seven shapes, twice: after a line break or not
+
+
+def _bucket_of_distance() -> Ints:
+    apart = np.arange(1 - MOST_WORDS, MOST_WORDS)
+    fine = np.sign(apart) * np.log2(np.abs(apart) + 1) * 2.6
+    middle = DISTANCES // 2
+    return np.asarray(middle + fine.round().clip(-middle, middle), np.int64)
+
+
+# [2 * MOST_WORDS - 1]: bucket of a word ``apart`` words after its anchor, at MOST_WORDS - 1 + apart; finer near by
+BUCKETS = _bucket_of_distance()
 
 
 def words_of(text: str) -> list[Span]:
@@ -278,10 +290,32 @@ def _anchors(text: str, words: Sequence[Span], heads: dict[str, Floats]) -> dict
     return dict.fromkeys(("source", "content"), said) | dict.fromkeys(("actor", "recipient", "place", "time"), acts) | {"antecedent": mention}  # fmt: skip
 
 
-def join(
-    text: str, encoded: Encoded, windows: Sequence[Window], outputs: Sequence[dict[str, Floats]]
-) -> Signals:
-    """Window outputs (logits) -> Signals: each word from the window where it stands furthest from an edge."""
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What one run says of one window of W words: logits, and what the scores of pairs are made of.
+
+    The full [relations, W, W] is never built: rows are needed for few anchors, and it cost a fifth of the run.
+    """
+
+    heads: dict[str, Floats]  # [W, labels] each
+    query: Floats  # [W, relations, width], of the anchors
+    key: Floats  # [W, relations, width], of the members
+    near: Floats  # [relations, DISTANCES]: what a member's distance from the anchor adds
+    dyad: Floats  # [DYAD]
+
+    def row(self, relation: int, anchor: int) -> Floats:
+        """Logits [W] of every word as a member of the anchor's relation."""
+        width = self.query.shape[2]
+        scores = self.key[:, relation] @ self.query[anchor, relation] / width**0.5
+        first = MOST_WORDS - 1 - anchor
+        return np.asarray(scores + self.near[relation][BUCKETS[first : first + len(self.key)]], np.float32)
+
+
+def join(text: str, encoded: Encoded, windows: Sequence[Window], outputs: Iterable[Output]) -> Signals:
+    """Window outputs (logits) -> Signals: each word from the window where it stands furthest from an edge.
+
+    Outputs are taken one after the other, so that a long story needs the memory of one window's.
+    """
     n = len(encoded.words)
     owner = np.zeros(n, np.int64)
     best = np.full(n, -1, np.int64)
@@ -296,16 +330,17 @@ def join(
     heads = {name: np.zeros((n, size), np.float32) for name, size in HEADS.items()}
     rows: dict[str, dict[int, Row]] = {r: {} for r in RELATIONS}
     for k, (w, out) in enumerate(zip(windows, outputs, strict=True)):
-        local = {name: _softmax(out[name]) for name in HEADS}
+        local = {name: _softmax(out.heads[name]) for name in HEADS}
         mine = owner[w.first : w.last] == k
         for name in HEADS:
             heads[name][w.first : w.last][mine] = local[name][mine]
         for relation, anchors in _anchors(text, encoded.words[w.first : w.last], local).items():
-            matrix = out["pairs"][RELATIONS.index(relation)]
+            number = RELATIONS.index(relation)
             for a in anchors:
                 if mine[a]:
-                    logits = matrix[a].astype(np.float32)
-                    scores = logits if relation == "antecedent" else 1 / (1 + np.exp(-logits))
+                    scores = out.row(number, a)
+                    if relation != "antecedent":
+                        scores = np.asarray(1 / (1 + np.exp(-scores)), np.float32)
                     rows[relation][w.first + a] = Row(w.first, scores)
     return Signals(encoded.words, heads, rows)
 
@@ -317,7 +352,7 @@ class OnnxEncoder:
     """The shipped model: int8 ONNX and an int8 table of word pieces.
 
     ``folder`` holds ``model.onnx``, ``embeddings.npz`` (``table`` int8 [pieces, 384], ``scale`` float32
-    [pieces]), ``tokenizer.json`` and ``model.json`` (name, label lists). Raises ``ModelError``
+    [pieces], ``near`` float32 [relations, DISTANCES]), ``tokenizer.json`` and ``model.json`` (name, label lists). Raises ``ModelError``
     when a file is missing or its labels are not this code's.
     """
 
@@ -331,7 +366,7 @@ class OnnxEncoder:
             self.meta: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
             self.pieces = Pieces(str(folder / "tokenizer.json"))
             with np.load(folder / "embeddings.npz") as stored:
-                self._table, self._scale = stored["table"], stored["scale"]
+                self._table, self._scale, self._near = stored["table"], stored["scale"], stored["near"]
             options = ort.SessionOptions()
             options.intra_op_num_threads = threads
             options.inter_op_num_threads = 1
@@ -349,17 +384,19 @@ class OnnxEncoder:
         self.size, self.overlap = window, overlap
         self._outputs = [o.name for o in self._session.get_outputs()]
 
-    def run(self, encoded: Encoded, window: Window, marks: Sequence[int] | None = None) -> dict[str, Floats]:
-        """Logits of one window, alone in its run."""
+    def run(self, encoded: Encoded, window: Window, marks: Sequence[int] | None = None) -> Output:
+        """The scores of one window, alone in its run."""
         x = arrays(self.pieces, encoded, window, marks)
         embedded = self._table[x["ids"]].astype(np.float32) * self._scale[x["ids"], None]
         inputs = {"embedded": embedded, "case": x["case"], "mark": x["mark"], "first": x["first"]}
-        return dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
+        out = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
+        query, key = (out[name].reshape(len(x["first"]), len(RELATIONS), -1) for name in ("query", "key"))
+        return Output({name: out[name] for name in HEADS}, query, key, self._near, out["dyad"])
 
     def signals(self, text: str) -> Signals:
         encoded = self.pieces(text)
         windows = windows_of(encoded, self.size, self.overlap)
-        return join(text, encoded, windows, [self.run(encoded, w) for w in windows])
+        return join(text, encoded, windows, (self.run(encoded, w) for w in windows))
 
     def dyad(self, text: str, actor: Sequence[Span], recipient: Sequence[Span]) -> Floats:
         encoded = self.pieces(text)
@@ -371,7 +408,7 @@ class OnnxEncoder:
         windows = windows_of(encoded, self.size, self.overlap)
         middle = (marked[0] + marked[-1]) / 2
         window = min(windows, key=lambda w: abs((w.first + w.last) / 2 - middle))
-        return np.asarray(_softmax(self.run(encoded, window, marks)["dyad"]), np.float32)
+        return np.asarray(_softmax(self.run(encoded, window, marks).dyad), np.float32)
 
 
 class FakeEncoder:
@@ -424,3 +461,14 @@ def tagged(labels: Floats, threshold: float = 0.5) -> list[tuple[int, int]]:
         else:
             out.append((i, i + 1))
     return out
+
+
+def runs(words: Iterable[int], reach: int = 1) -> list[list[int]]:
+    """Ascending word numbers, cut where two neighbours lie more than ``reach`` apart."""
+    runs: list[list[int]] = []
+    for i in words:
+        if runs and i - runs[-1][-1] <= reach:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs

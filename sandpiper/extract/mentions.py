@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
-from sandpiper.extract.encoder import NAME_TYPES, PRONOUNS, WORD, Signals, tagged
+from sandpiper.extract.encoder import NAME_TYPES, PRONOUNS, WORD, Signals, runs, tagged
 from sandpiper.types import Mention, MentionType, Span, Where
 
+Floats64 = npt.NDArray[np.float64]
+
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _ADDRESSED = frozenset({"you", "your"})  # whom "you" means, no newswire says
 # Words of the closed classes: alone they name nobody and do nothing, whatever a model thinks of them.
 _CLOSED = """a an the this that these those some any all both each every either neither no not nor or and but so yet if
@@ -23,20 +29,26 @@ CLOSED = frozenset(_CLOSED.split())
 _AROUND = 100  # characters to each side that tell whether a text is all in capitals
 _OPENS = frozenset({"of", "for", "from", "in", "at", "to", "with", "by", "on", "against", "near"})
 _MARKS = frozenset({",", ";", ":", "(", "-", "–", "—", "’", "'", "“", '"'})
+_CERTAINLY_NONE = 0.98  # words this sure to be in no name are not looked at
 _DANGLING = CLOSED | _MARKS  # what no description ends in
 _EDGES = _MARKS | {"”"}  # what no name ends in
 
 
 def find(
-    text: str, signals: Signals, *, threshold: float, where: Where = None, first: int = 0
-) -> list[Mention]:
-    """The mentions of one string in order of appearance, with ids from ``m{first}`` on and no actors yet."""
+    text: str, signals: Signals, *, threshold: float, where: Where = None, first: int = 0,
+    borders: Sequence[int] = (),
+) -> list[Mention]:  # fmt: skip
+    """The mentions of one string in order of appearance, with ids from ``m{first}`` on and no actors yet.
+
+    None crosses a border (an offset: where a headline ends, say) or an empty line.
+    """
     found: dict[Span, MentionType] = {}
-    names = _names(text, signals, threshold)
+    borders = sorted({*borders, *(m.end() for m in _EMPTY_LINE.finditer(text))})
+    names = _names(text, signals, threshold, borders)
     for span, kind in names:
         found.setdefault(span, kind)
     for span in _roles(text, signals, threshold, [span for span, _ in names]):
-        found.setdefault(span, "ROLE")
+        found.setdefault(_up_to(text, span, borders), "ROLE")
     found = {span: kind for span, kind in found.items() if _says_something(text, span)}
     for word in signals.words:
         spelled = word.of(text).lower()
@@ -98,25 +110,76 @@ def _says_something(text: str, span: Span) -> bool:
     return not around.isupper()
 
 
-def _names(text: str, signals: Signals, threshold: float) -> list[tuple[Span, MentionType]]:
-    labels = signals.heads["names"]
-    inside = 1 - labels[:, 0] > threshold
-    runs: list[list[int]] = []
-    for i in np.flatnonzero(inside).tolist():
-        begin, go_on = labels[i, 1::2].sum(), labels[i, 2::2].sum()
-        if runs and runs[-1][-1] == i - 1 and go_on >= begin:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
+def _up_to(text: str, span: Span, borders: Sequence[int]) -> Span:
+    """The span as far as the first border in it."""
+    at = bisect_right(borders, span.start)
+    if at == len(borders) or borders[at] >= span.end:
+        return span
+    return Span(span.start, span.start + len(text[span.start : borders[at]].rstrip()))
+
+
+def _names(
+    text: str, signals: Signals, threshold: float, borders: Sequence[int]
+) -> list[tuple[Span, MentionType]]:
+    labels = signals.heads["names"].astype(np.float64)
+    doubtful = np.flatnonzero(labels[:, 0] < _CERTAINLY_NONE).tolist()
+    starts = [w.start for w in signals.words]
+    cuts = sorted({bisect_left(starts, b) for b in borders})
     out: list[tuple[Span, MentionType]] = []
-    for run in runs:
-        while run and not text[signals.words[run[0]].start].isalnum():
-            run.pop(0)
-        while len(run) > 1 and signals.words[run[-1]].of(text) in _EDGES:
-            run.pop()
-        if not run:
-            continue
-        weight = (labels[run, 1::2] + labels[run, 2::2]).sum(0)
-        kind = NAME_TYPES[int(weight.argmax())]
-        out.append((Span(signals.words[run[0]].start, signals.words[run[-1]].end), kind))  # type: ignore[arg-type]
+    stretches = [part for run in runs(doubtful) for part in _cut(run, cuts)]
+    for stretch in stretches:
+        for lo, hi, kind in _likeliest(labels[stretch[0] : stretch[-1] + 1], threshold):
+            run = list(range(stretch[0] + lo, stretch[0] + hi))
+            while run and not text[signals.words[run[0]].start].isalnum():
+                run.pop(0)
+            while len(run) > 1 and signals.words[run[-1]].of(text) in _EDGES:
+                run.pop()
+            if run:
+                span = Span(signals.words[run[0]].start, signals.words[run[-1]].end)
+                out.append((span, NAME_TYPES[kind]))  # type: ignore[arg-type]
     return out
+
+
+def _cut(run: list[int], cuts: Sequence[int]) -> list[list[int]]:
+    """An unbroken run of word numbers, cut before the words of ``cuts``."""
+    inside = cuts[bisect_right(cuts, run[0]) : bisect_right(cuts, run[-1])]
+    ends = [0, *(c - run[0] for c in inside), len(run)]
+    return [run[a:b] for a, b in pairwise(ends)]
+
+
+def _likeliest(labels: Floats64, threshold: float) -> list[tuple[int, int, int]]:
+    """Names (first, last, type) of the likeliest sequence of labels [words, 1 + 2 types] in which an inner word
+    follows its own type (Viterbi)."""
+    logp = np.log(np.maximum(labels, 1e-6))
+    logp[:, 0] += np.log(threshold / (1 - threshold))
+    types = (labels.shape[1] - 1) // 2
+    out, begin, inner = logp[0, 0], logp[0, 1::2], np.full(types, -np.inf)
+    came: list[
+        tuple[int, npt.NDArray[np.bool_]]
+    ] = []  # best label before an O or a B; whether an I goes on an I
+    for row in logp[1:]:
+        before = np.concatenate(([out], begin, inner))
+        best = int(before.argmax())
+        went_on = inner >= begin
+        came.append((best, went_on))
+        out, begin, inner = (
+            before[best] + row[0],
+            before[best] + row[1::2],
+            np.maximum(begin, inner) + row[2::2],
+        )
+    state = int(np.concatenate(([out], begin, inner)).argmax())
+    path = [state]
+    for best, went_on in reversed(came):
+        if state <= types:
+            state = best
+        elif not went_on[state - 1 - types]:
+            state -= types
+        path.append(state)
+    path.reverse()
+    found: list[tuple[int, int, int]] = []
+    for i, state in enumerate(path):
+        if 0 < state <= types:
+            found.append((i, i + 1, state - 1))
+        elif state:
+            found[-1] = (found[-1][0], i + 1, found[-1][2])
+    return found

@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from sandpiper.extract.encoder import KINDS, Floats, Row, Signals, tagged
-from sandpiper.types import Span, Spans, Statement, StatementForm, Where
+from sandpiper.extract.encoder import KINDS, Floats, Row, Signals, runs, tagged
+from sandpiper.types import Span, Spans, Statement, StatementForm, StatementKind, Where
 
-TAG_SHARE = 0.35  # weight of the tag head beside the link's row in a word's score
-SWITCH = 1.5  # nats that a border of a stretch costs
+TAG_SHARE = 0.55  # weight of the tag head beside the link's row in a word's score
+SWITCH = 1.8  # nats that a border of a stretch costs
 BREADTH = 1  # words to each side that a word's score is averaged with where cues compete
 CRUMB = 2  # words: shorter runs beyond a sentence's end are no content
 _STOP = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“‘«(]?[A-ZА-ЯЁ])|\n")
 _WINDOW = 512  # words: no row reaches further from its cue
 _HEADLINE = re.compile(r"\s*([^:\n]{2,60}?)\s*:\s+(?=\S)")
-_OPEN, _CLOSE = "“„«", "”»"
 
 
 def find(
@@ -32,11 +32,14 @@ def find(
     scores = {role: [_scores(signals, role, cue) for cue in cues] for role in ("source", "content")}
     starts = [cue[0] for cue in cues]
     broad = [_broad(row) for row in scores["content"]]
-    out: list[Statement] = []
+    contents: list[list[int]] = []
     for k, cue in enumerate(cues):
         content = _members(signals, "content", scores["content"][k], link)
-        content = [i for i in content if i not in cue and not _better(i, k, cues, starts, broad, link)]
-        content = _without_crumbs(text, signals, content, cue)
+        contents.append([i for i in content if i not in cue and not _better(i, k, cues, starts, broad, link)])
+    contents = _undivided(text, signals, contents, cues)
+    out: list[Statement] = []
+    for k, cue in enumerate(cues):
+        content = _without_crumbs(text, signals, contents[k], cue)
         source = _one_run(_members(signals, "source", scores["source"][k], link), scores["source"][k])
         source = [i for i in source if i not in cue and i not in content]
         spans = _spans(text, signals, content)
@@ -50,12 +53,57 @@ def find(
                 cue=_spans(text, signals, cue) or (_whole(signals, cue),),
                 content=spans,
                 form=form_of(text, spans),
-                kind=KINDS[int(signals.heads["kind"][cue[0]].argmax())],  # type: ignore[arg-type]
+                kind=_kind(text, signals, cue),
+                negated=_unsaid(text, _whole(signals, cue), spans[0]),
                 confidence=round(sureness, 4),
                 in_=where,
             )
         )
     return out
+
+
+def _kind(text: str, signals: Signals, cue: Sequence[int]) -> StatementKind:
+    """What the verb of saying names, where it names the act of speech; else what the model takes the cue for."""
+    for i in cue:
+        stem = _SPEECH_ACT.fullmatch(signals.words[i].of(text).lower())
+        if stem is not None and stem.lastgroup is not None:
+            return stem.lastgroup  # type: ignore[return-value]
+    return KINDS[int(signals.heads["kind"][cue].sum(0).argmax())]  # type: ignore[return-value]
+
+
+# Verbs that name what is done by saying them (Austin's performatives); in our corpus about nine in ten of their
+# statements, or more, are of this kind.
+_SPEECH_ACT = re.compile(
+    r"(?P<threat>threaten(?:s|ed|ing)?)|(?P<appeal>(?:beg|begs|begged|appeal(?:s|ed|ing)?))"
+    r"|(?P<accusation>accus(?:e|es|ed|ing)|condemn(?:s|ed|ing)?|denounc(?:e|es|ed|ing))"
+    r"|(?P<denial>den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing))|(?P<demand>demand(?:s|ed|ing)?)"
+    r"|(?P<forecast>predict(?:s|ed|ing)?|expect(?:s|ed)?|forecast(?:s|ed|ing)?)"
+    r"|(?P<pledge>pledg(?:e|es|ed|ing)|promis(?:e|es|ed|ing))"
+)
+
+
+def _unsaid(text: str, cue: Span, content: Span) -> bool:
+    """Whether the words say that something was not said: "did not say", "declined to confirm".
+
+    "Does not expect" and its like hold a belief. On our corpus, with whose statements the rule was written, 90 % of
+    those found are so marked and 72 % of those marked are found.
+    """
+    words = cue.of(text)
+    if _BELIEF.search(words):
+        return False
+    before = text[max(0, cue.start - 40) : cue.start] if content.start >= cue.end else ""
+    return bool(_NOT_IN.search(words) or _NOT_BEFORE.search(before))
+
+
+_DECLINES = r"\b(?:declin|refus)(?:e|ed|es|ing)\s+to"
+_BELIEF = re.compile(
+    r"\b(?:expect|believ|think|thought|rule|ruling|exclud|doubt|suspect|share)", re.IGNORECASE
+)
+_NOT_IN = re.compile(rf"\b(?:not|never|nothing|neither|no)\b|n['’]t\b|{_DECLINES}\s+\w", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    rf"(?:\b(?:not|never|neither|nobody|no one|without|cannot)|n['’]t|{_DECLINES})(?:\s+\w+){{0,2}}\s+$",
+    re.IGNORECASE,
+)
 
 
 def headline(text: str, line: Span, where: Where, names: Iterable[Span]) -> Statement | None:
@@ -86,23 +134,40 @@ def form_of(text: str, content: Spans) -> StatementForm:
     """direct: all words stand in quotation marks; mixed: some; indirect: none."""
     words = quoted = 0
     for span in content:
-        inside = any(
-            text[k] in _OPEN for k in range(max(0, span.start - 1), span.start)
-        )  # an opening mark may have been left outside
-        for k in range(span.start, span.end):
-            ch = text[k]
-            if ch in _OPEN:
+        # an opening mark may have been left outside, right before the first word
+        marks = {
+            m.start(): m
+            for m in _MARK.finditer(text, max(0, span.start - 2), span.end)
+            if m.end() >= span.start
+        }
+        last = max((at for at, m in marks.items() if m.lastgroup == "single"), default=-1)
+        inside = False
+        for k in range(max(0, span.start - 2), span.end):
+            mark = marks.get(k)
+            if mark is None:
+                if text[k].isalnum() and k >= span.start:
+                    words += 1
+                    quoted += inside
+            elif mark.lastgroup == "open":
                 inside = True
-            elif ch in _CLOSE:
+            elif mark.lastgroup == "close":
                 inside = False
-            elif ch == '"':
+            elif mark.lastgroup == "double":
                 inside = not inside
-            elif ch.isalnum():
-                words += 1
-                quoted += inside
+            elif not inside:
+                inside = k != last or not text[k - 1 : k].isalnum()
+            elif text[k - 1] in ".,?!…" or text[k - 1] != "s" or k == last:  # "workers' rights" goes on
+                inside = False
     if not quoted:
         return "indirect"
     return "direct" if quoted >= 0.95 * words else "mixed"
+
+
+# Single marks open after a blank and close before one: within a word they are apostrophes.
+_MARK = re.compile(
+    r"(?P<open>[“«„]|``|(?<!\w)‘(?=[\w“\"]))|(?P<close>[”»]|'')|(?P<double>\")"
+    r"|(?P<single>(?<![\w.,?!…])'(?=\w)|(?<=[\w.,?!…])['’](?!\w))"
+)
 
 
 def _scores(signals: Signals, relation: str, cue: Sequence[int]) -> Row | None:
@@ -123,21 +188,44 @@ def _broad(row: Row | None) -> Row | None:
     return Row(row.first, np.convolve(padded, kernel, mode="valid").astype(np.float32))
 
 
+def _undivided(
+    text: str, signals: Signals, contents: Sequence[list[int]], cues: Sequence[Sequence[int]]
+) -> list[list[int]]:
+    """Contents none of which goes on, without a word between, where another cue's breaks off: one clause cut in two.
+
+    The cue that stands in the clause's own sentence takes all of it.
+    """
+
+    def apart(lo: int, hi: int, k: int) -> bool:
+        first, last = (hi, cues[k][0]) if hi < cues[k][0] else (cues[k][-1], lo)
+        return _STOP.search(text, signals.words[first].end, signals.words[last].start + 1) is not None
+
+    parts = sorted((run[0], run[-1], k) for k, content in enumerate(contents) for run in runs(content))
+    out = [set(content) for content in contents]
+    for (lo, hi, k), (low, high, j) in pairwise(parts):
+        if k == j or low != hi + 1 or apart(lo, hi, k) == apart(low, high, j):
+            continue
+        words, loser, winner = (range(lo, hi + 1), k, j) if apart(lo, hi, k) else (range(low, high + 1), j, k)
+        out[loser].difference_update(words)
+        out[winner].update(words)
+    return [sorted(content) for content in out]
+
+
 def _without_crumbs(text: str, signals: Signals, content: list[int], cue: Sequence[int]) -> list[int]:
     """Drops runs of a word or two that a sentence's end parts from all the rest and from the cue."""
-    runs = _runs(content, reach=2)
-    if len(runs) < 2:
+    parts = runs(content, reach=2)
+    if len(parts) < 2:
         return content
 
     def apart(run: list[int]) -> bool:
         return all(
-            _STOP.search(text, signals.words[min(run[-1], o[0])].end, signals.words[max(run[0], o[-1])].start)
+            _STOP.search(text, signals.words[min(run[-1], o[0])].end, signals.words[max(run[0], o[-1])].start + 1)
             if run[-1] < o[0]
-            else _STOP.search(text, signals.words[o[-1]].end, signals.words[run[0]].start)
-            for o in [*(r for r in runs if r is not run), list(cue)]
+            else _STOP.search(text, signals.words[o[-1]].end, signals.words[run[0]].start + 1)
+            for o in [*(r for r in parts if r is not run), list(cue)]
         )
 
-    return [i for run in runs if len(run) > CRUMB or not apart(run) for i in run]
+    return [i for run in parts if len(run) > CRUMB or not apart(run) for i in run]
 
 
 def _better(
@@ -167,8 +255,8 @@ def _at(row: Row | None, word: int) -> float:
 
 def _one_run(words: Sequence[int], row: Row | None) -> list[int]:
     """A source is one stretch of words: the strongest run, with runs one word apart taken together."""
-    runs = [list(range(run[0], run[-1] + 1)) for run in _runs(words, reach=2)]
-    return max(runs, key=lambda r: max(_at(row, i) for i in r), default=[])
+    parts = [list(range(run[0], run[-1] + 1)) for run in runs(words, reach=2)]
+    return max(parts, key=lambda r: max(_at(row, i) for i in r), default=[])
 
 
 def _members(signals: Signals, relation: str, row: Row | None, link: float) -> list[int]:
@@ -215,17 +303,6 @@ def _carry_on(signals: Signals, at: int) -> list[int]:
     return out
 
 
-def _runs(words: Iterable[int], reach: int = 1) -> list[list[int]]:
-    """Ascending word numbers, cut where two neighbours lie more than ``reach`` apart."""
-    runs: list[list[int]] = []
-    for i in words:
-        if runs and i - runs[-1][-1] <= reach:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    return runs
-
-
 def _whole(signals: Signals, words: Sequence[int]) -> Span:
     return Span(signals.words[words[0]].start, signals.words[words[-1]].end)
 
@@ -233,7 +310,7 @@ def _whole(signals: Signals, words: Sequence[int]) -> Span:
 def _spans(text: str, signals: Signals, words: Sequence[int]) -> Spans:
     """Runs of words as spans; edges lose stray commas."""
     out = []
-    for run in _runs(words):
+    for run in runs(words):
         while run and signals.words[run[0]].of(text) in _STRAY:
             run.pop(0)
         while run and signals.words[run[-1]].of(text) in _STRAY:

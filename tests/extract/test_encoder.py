@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from sandpiper.errors import ModelError
 from sandpiper.extract.encoder import (
     CASES,
+    DISTANCES,
     FOLDER,
     HEADS,
     RELATIONS,
     Encoded,
     OnnxEncoder,
+    Output,
     Window,
     case_of,
     join,
@@ -53,17 +55,30 @@ def test_windows_cover_every_word_and_fit(lengths: list[int], size: int, overlap
         assert a.first < b.first <= a.last < b.last
 
 
-def logits(n: int, number: int) -> dict[str, np.ndarray]:
-    out = {name: np.full((n, size), 0, np.float32) for name, size in HEADS.items()}
-    out["cue"][:, 1] = number  # tells which window a word was read in
-    out["pairs"] = np.full((len(RELATIONS), n, n), number, np.float32)
-    return out
+def output(n: int, number: int) -> Output:
+    heads = {name: np.full((n, size), 0, np.float32) for name, size in HEADS.items()}
+    heads["cue"][:, 1] = number  # tells which window a word was read in
+    flat = np.zeros((n, len(RELATIONS), 4), np.float32)
+    return Output(
+        heads, flat, flat, np.zeros((len(RELATIONS), DISTANCES), np.float32), np.zeros(17, np.float32)
+    )
+
+
+def test_a_row_is_query_times_key_and_what_the_distance_adds() -> None:
+    rng = np.random.default_rng(3)
+    n, width = 60, 4
+    query, key = (rng.normal(size=(n, len(RELATIONS), width)).astype(np.float32) for _ in range(2))
+    near = rng.normal(size=(len(RELATIONS), DISTANCES)).astype(np.float32)
+    row = Output({}, query, key, near, np.zeros(17, np.float32)).row(2, 7)
+    middle = DISTANCES // 2  # the anchor's own bucket; one word on is two or three buckets further
+    for word, bucket in ((7, middle), (8, middle + 3), (6, middle - 3), (9, middle + 4), (59, middle + 15)):
+        assert row[word] == pytest.approx(query[7, 2] @ key[word, 2] / 2 + near[2, bucket], abs=1e-5)
 
 
 def test_a_word_is_read_where_it_stands_furthest_from_an_edge() -> None:
     text = "a " * 10
     windows = [Window(0, 6), Window(4, 10)]
-    signals = join(text, encoded([1] * 10), windows, [logits(6, 3), logits(6, 6)])
+    signals = join(text, encoded([1] * 10), windows, [output(6, 3), output(6, 6)])
     cue = signals.heads["cue"][:, 1]
     assert len(set(cue[:5].tolist())) == 1 and len(set(cue[5:].tolist())) == 1 and cue[4] < cue[5]
     row = signals.row("source", [5])

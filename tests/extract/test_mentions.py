@@ -48,6 +48,23 @@ def test_two_names_side_by_side_stay_two() -> None:
     assert [m.text for m in found] == ["Chad", "Sudan"]
 
 
+def test_a_name_goes_on_only_in_its_own_type() -> None:
+    # That the second word goes on *some* name is likelier than that it begins one; that it goes on this one is not.
+    signals = FakeEncoder().signals("Brittany France")
+    gpe, per = begin("GPE"), begin("PER")
+    signals.heads["names"][0, [0, gpe]] = 0.05, 0.95
+    signals.heads["names"][1, [0, per + 1, gpe, gpe + 1]] = 0.0, 0.35, 0.33, 0.32
+    found = mentions.find("Brittany France", signals, threshold=0.5)
+    assert [(m.text, m.type) for m in found] == [("Brittany", "GPE"), ("France", "GPE")]
+
+
+def test_the_threshold_is_the_least_probability_of_a_name() -> None:
+    signals = FakeEncoder().signals("Oslo")
+    signals.heads["names"][0, [0, begin("GPE")]] = 0.45, 0.55
+    assert [m.text for m in mentions.find("Oslo", signals, threshold=0.5)] == ["Oslo"]
+    assert mentions.find("Oslo", signals, threshold=0.6) == []
+
+
 @pytest.mark.parametrize("word", ["the", "To", "also", "of", "12", "“"])
 def test_words_that_name_nobody_are_no_mentions(word: str) -> None:
     text = f"It was {word} that came"

