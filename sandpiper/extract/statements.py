@@ -12,12 +12,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from sandpiper.extract.encoder import KINDS, Floats, Row, Signals, runs, tagged
+from sandpiper.extract.encoder import KINDS, PRONOUNS, Floats, Row, Signals, runs, tagged
+from sandpiper.extract.mentions import CLOSED
 from sandpiper.types import Span, Spans, Statement, StatementForm, StatementKind, Where
 
 TAG_SHARE = 0.55  # weight of the tag head beside the link's row in a word's score
 SWITCH = 1.8  # nats that a border of a stretch costs
 BREADTH = 1  # words to each side that a word's score is averaged with where cues compete
+SCRAP = 6  # words: so short a content of a cue without a word that says is no statement
 CRUMB = 2  # words: shorter runs beyond a sentence's end are no content
 _STOP = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“‘«(]?[A-ZА-ЯЁ])|\n")
 _WINDOW = 512  # words: no row reaches further from its cue
@@ -43,7 +45,8 @@ def find(
         source = _one_run(_members(signals, "source", scores["source"][k], link), scores["source"][k])
         source = [i for i in source if i not in cue and i not in content]
         spans = _spans(text, signals, content)
-        if not spans:
+        scrap = len(content) <= SCRAP and _says_nothing(text, signals, cue)
+        if not spans or scrap or _says_nothing(text, signals, content):
             continue
         sureness = float(1 - signals.heads["cue"][cue, 0].mean())
         out.append(
@@ -60,6 +63,12 @@ def find(
             )
         )
     return out
+
+
+def _says_nothing(text: str, signals: Signals, words: Sequence[int]) -> bool:
+    """Whether all words are of the closed classes: no cue ("on", "’d") and nothing said ("the"). Marks alone may be a cue."""
+    spelled = [w for w in (signals.words[i].of(text).lower() for i in words) if w[0].isalnum()]
+    return bool(spelled) and all(w in CLOSED or w in PRONOUNS or len(w) == 1 for w in spelled)
 
 
 def _kind(text: str, signals: Signals, cue: Sequence[int]) -> StatementKind:
@@ -219,7 +228,9 @@ def _without_crumbs(text: str, signals: Signals, content: list[int], cue: Sequen
 
     def apart(run: list[int]) -> bool:
         return all(
-            _STOP.search(text, signals.words[min(run[-1], o[0])].end, signals.words[max(run[0], o[-1])].start + 1)
+            _STOP.search(
+                text, signals.words[min(run[-1], o[0])].end, signals.words[max(run[0], o[-1])].start + 1
+            )
             if run[-1] < o[0]
             else _STOP.search(text, signals.words[o[-1]].end, signals.words[run[0]].start + 1)
             for o in [*(r for r in parts if r is not run), list(cue)]

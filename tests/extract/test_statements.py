@@ -120,6 +120,14 @@ def test_a_clause_is_not_cut_in_two_between_two_cues() -> None:
     ]
 
 
+def test_scraps_are_no_statements() -> None:
+    text = "On screens the minister announced the results."
+    labels = {"cue": {0: 1, 4: 1}, "content": {2: 1, 5: 1, 6: 2}}
+    fake = FakeEncoder(labels=labels, links={"content": {0: [2], 4: [5, 6]}})
+    found = statements.find(text, fake.signals(text), threshold=0.5, link=0.4)
+    assert [[c.of(text) for c in s.content] for s in found] == [["the results"]]
+
+
 @pytest.mark.parametrize(
     ("line", "source"),
     [
