@@ -117,8 +117,11 @@ def test_ontology_agrees_with_the_reference() -> None:
     assert set(plover["sectors"]) == compiler.SECTORS
 
 
-def test_the_committed_passages_compile() -> None:
-    paths = sorted((Path(compiler.__file__).parent / "passages").glob("w1-*.txt"))
-    records, problems = compiler.compile_files(paths)
+def test_the_committed_passages_compile_and_none_repeats_another() -> None:
+    folder = Path(compiler.__file__).parent
+    records, problems = compiler.compile_files(
+        sorted([*folder.glob("passages/*.txt"), *folder.glob("test/*.txt")])
+    )
     assert problems == []
+    assert len(records) > 6000
     assert list(compiler.near_duplicates(records)) == []
