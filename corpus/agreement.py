@@ -11,13 +11,13 @@ mention. ``statements`` are contents that overlap by half, ``kind`` and ``speake
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-Row = Mapping[str, Any]
+from benchmarks import Row, f1, lines, share
+
 Spans = Sequence[Sequence[int]]
 
 
@@ -32,20 +32,19 @@ def score(first: Sequence[Row], second: Sequence[Row]) -> dict[str, float]:
     for row in first:
         _passage(counts, row, others[row["id"]])
 
-    def f1(name: str) -> float:
-        whole = counts[f"{name}.a"] + counts[f"{name}.b"]
-        return 200 * counts[name] / whole if whole else 0.0
+    def both(*names: str) -> dict[str, float]:
+        return {n: f1(counts[n], counts[f"{n}.a"], counts[f"{n}.b"]) for n in names}
 
-    def share(name: str, of: str) -> float:
-        return 100 * counts[name] / counts[of] if counts[of] else 0.0
+    def of(whole: str, *names: str) -> dict[str, float]:
+        return {n: share(counts[n], counts[whole]) for n in names}
 
     return {
         "passages": len(first),
-        **{name: f1(name) for name in ("mentions", "trigger", "events")},
-        **{name: share(name, "events") for name in ("mode", "status", "reciprocal")},
-        **{name: f1(name) for name in ("actor", "recipient", "statements")},
-        **{name: share(name, "statements") for name in ("kind", "speaker")},
-        "no_event": share("both_none", "one_none"),
+        **both("mentions", "trigger", "events"),
+        **of("events", "mode", "status", "reciprocal"),
+        **both("actor", "recipient", "statements"),
+        **of("statements", "kind", "speaker"),
+        "no_event": share(counts["both_none"], counts["one_none"]),
     }
 
 
@@ -117,10 +116,7 @@ def main() -> None:
     parser.add_argument("first", type=Path)
     parser.add_argument("second", type=Path)
     args = parser.parse_args()
-    rows = [
-        [json.loads(line) for line in p.read_text("utf-8").splitlines()] for p in (args.first, args.second)
-    ]
-    for name, value in score(*rows).items():
+    for name, value in score(lines(args.first), lines(args.second)).items():
         print(f"{name:11} {value:6.1f}")
 
 

@@ -200,6 +200,8 @@ class Swap:
     """Sentences with their names replaced by others of the same type (mention replacement, Dai and Adel 2020):
     12,000 sentences hold too few names for a model that can learn them by heart."""
 
+    KINDS = ("PER", "ORG", "GPE", "LOC", "FAC")  # a people's or a work's name fits no sentence but its own
+
     def __init__(self, rows: Iterable[dict[str, Any]], corpus: Path, known: set[str], seed: int = 5) -> None:
         self.known = known
         self.rng = random.Random(seed)
@@ -221,7 +223,7 @@ class Swap:
         text, out, done = "", [], 0
         for start, end, kind in sorted(names_of(row, self.known)):
             old = row["text"][start:end]
-            new = self.rng.choice(self.rng.choice(self.pools[kind])) if kind not in ("NORP", "MISC") else old
+            new = self.rng.choice(self.rng.choice(self.pools[kind])) if kind in self.KINDS else old
             if old.islower():
                 new = new.lower()
             text += row["text"][done:start]
@@ -234,9 +236,10 @@ class Swap:
 def english_web(maker: Maker, data: Path, corpus: Path) -> Iterator[Example]:
     """UNER names, PropBank roles and UDS factuality of the same sentences; names once more with others in their place."""
     known = places()
-    swap = Swap(lines(data / FILES["uner"]), corpus, known)
-    for row in lines(data / FILES["uner"]):
-        if any(kind not in ("NORP", "MISC") for _, _, kind in names_of(row, known)):
+    rows = list(lines(data / FILES["uner"]))
+    swap = Swap(rows, corpus, known)
+    for row in rows:
+        if any(kind in Swap.KINDS for _, _, kind in names_of(row, known)):
             for _ in range(3):
                 text, mentions = swap(row)
                 for encoded, window, example in maker.windows(text):
@@ -248,7 +251,7 @@ def english_web(maker: Maker, data: Path, corpus: Path) -> Iterator[Example]:
     facts: dict[str, list[dict[str, Any]]] = {}
     for row in lines(data / FILES["uds"]):
         facts.setdefault(row["sentence"], []).append(row)
-    for row in lines(data / FILES["uner"]):
+    for row in rows:
         text = row["text"]
         for encoded, window, example in maker.windows(text):
             blank(example, "names")

@@ -3,8 +3,8 @@
 Three phases. ``base`` reads everything but PLV, so that a checkpoint exists that never saw it (the folds start
 there); ``ship`` goes on from ``base`` with PLV and our own corpus in the foreground and a share of the rest
 against forgetting; ``polish`` reads mostly PolNeAR, in fp32 and without dropout, for the borders of attributions.
-The first two run in bf16 where the processor multiplies it fast. A phase lasts a number of minutes, not of steps: the schedule follows the share of work
-done, which is measured in word pieces.
+The first two run in bf16 where the processor multiplies it fast. A phase lasts a number of minutes, not of steps:
+the schedule follows the share of work done.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ from training.model import Model
 BATCH_PIECES = 1000  # padded word pieces a step
 BF16 = torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
 CAPITALS, LOWER = 0.05, 0.03  # shares of the windows read as if all in capitals, or without any
-MASKED = (
-    0.06  # share of the word pieces hidden behind [MASK]: names must be told by what stands around them too
-)
+MASKED = 0.06  # share of the word pieces hidden: names must be told by what stands around them too
 DROPOUT = 0.1
 MASK, FIRST_PLAIN = 103, 999  # the vocabulary's [MASK], and its first entry that is no special token
 BODY_LR, HEAD_LR = 1.5e-4, 1e-3

@@ -352,8 +352,8 @@ class OnnxEncoder:
     """The shipped model: int8 ONNX and an int8 table of word pieces.
 
     ``folder`` holds ``model.onnx``, ``embeddings.npz`` (``table`` int8 [pieces, 384], ``scale`` float32
-    [pieces], ``near`` float32 [relations, DISTANCES]), ``tokenizer.json`` and ``model.json`` (name, label lists). Raises ``ModelError``
-    when a file is missing or its labels are not this code's.
+    [pieces], ``near`` float32 [relations, DISTANCES]), ``tokenizer.json`` and ``model.json`` (name, label lists).
+    Raises ``ModelError`` when a file is missing or its labels are not this code's.
     """
 
     def __init__(
@@ -465,10 +465,10 @@ def tagged(labels: Floats, threshold: float = 0.5) -> list[tuple[int, int]]:
 
 def runs(words: Iterable[int], reach: int = 1) -> list[list[int]]:
     """Ascending word numbers, cut where two neighbours lie more than ``reach`` apart."""
-    runs: list[list[int]] = []
+    out: list[list[int]] = []
     for i in words:
-        if runs and i - runs[-1][-1] <= reach:
-            runs[-1].append(i)
+        if out and i - out[-1][-1] <= reach:
+            out[-1].append(i)
         else:
-            runs.append([i])
-    return runs
+            out.append([i])
+    return out

@@ -197,6 +197,11 @@ def _broad(row: Row | None) -> Row | None:
     return Row(row.first, np.convolve(padded, kernel, mode="valid").astype(np.float32))
 
 
+def _stop_between(text: str, signals: Signals, first: int, last: int) -> bool:
+    """Whether a sentence ends between two words."""
+    return _STOP.search(text, signals.words[first].end, signals.words[last].start + 1) is not None
+
+
 def _undivided(
     text: str, signals: Signals, contents: Sequence[list[int]], cues: Sequence[Sequence[int]]
 ) -> list[list[int]]:
@@ -206,8 +211,8 @@ def _undivided(
     """
 
     def apart(lo: int, hi: int, k: int) -> bool:
-        first, last = (hi, cues[k][0]) if hi < cues[k][0] else (cues[k][-1], lo)
-        return _STOP.search(text, signals.words[first].end, signals.words[last].start + 1) is not None
+        cue = cues[k]
+        return _stop_between(text, signals, *((hi, cue[0]) if hi < cue[0] else (cue[-1], lo)))
 
     parts = sorted((run[0], run[-1], k) for k, content in enumerate(contents) for run in runs(content))
     out = [set(content) for content in contents]
@@ -228,11 +233,7 @@ def _without_crumbs(text: str, signals: Signals, content: list[int], cue: Sequen
 
     def apart(run: list[int]) -> bool:
         return all(
-            _STOP.search(
-                text, signals.words[min(run[-1], o[0])].end, signals.words[max(run[0], o[-1])].start + 1
-            )
-            if run[-1] < o[0]
-            else _STOP.search(text, signals.words[o[-1]].end, signals.words[run[0]].start + 1)
+            _stop_between(text, signals, *((run[-1], o[-1]) if run[-1] < o[0] else (o[-1], run[0])))
             for o in [*(r for r in parts if r is not run), list(cue)]
         )
 
