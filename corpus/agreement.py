@@ -87,10 +87,10 @@ def _passage(counts: Counter[str], a: Row, b: Row) -> None:
         rest.remove(best)
         counts["statements"] += 1
         counts["kind"] += s["kind"] == best["kind"]
-        own, other = (
+        mine, yours = (
             x[t["speaker"]] if t["speaker"] else set() for x, t in zip(spots, (s, best), strict=True)
         )
-        counts["speaker"] += bool(own & other) or not (own or other)
+        counts["speaker"] += bool(mine & yours) or not (mine or yours)
 
 
 def _spots(row: Row) -> dict[str, set[tuple[Any, ...]]]:
