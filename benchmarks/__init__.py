@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sandpiper.errors import InputError, ModelError
+from sandpiper.settings import Settings
 from sandpiper.types import Reading, Story
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -59,12 +60,12 @@ def spread(rows: Sequence[T], limit: int | None) -> list[T]:
     return [rows[i * len(rows) // limit] for i in range(limit)]
 
 
-def open_reader(model: Path | None) -> Reads:
-    """A Reader on the given model, or on the shipped one; a missing or damaged one ends the command with status 2."""
+def open_reader(model: Path | None, settings: Settings | None = None) -> Reads:
+    """A Reader on the given model, or on the shipped one, with the settings given; a missing or damaged one ends the command with status 2."""
     from sandpiper.pipeline import Reader  # late: --help and the tests of the arithmetic need no model
 
     try:
-        reader: Reads = Reader(model=model)
+        reader: Reads = Reader(model=model, settings=settings)
     except ModelError as error:
         print(error, file=sys.stderr)
         raise SystemExit(2) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import random
 from collections import Counter
@@ -17,9 +18,11 @@ from benchmarks import (
     dyad,
     events,
     gate,
+    ledger,
     mentions,
     passages,
     readings,
+    reliability,
     report,
     speed,
     spread,
@@ -28,7 +31,7 @@ from benchmarks import (
 from corpus import held_out
 from sandpiper.errors import EmptyStory
 from sandpiper.extract.encoder import Encoded, Window, words_of
-from sandpiper.types import SCHEMA, Event, Mention, Reading, Span, Statement, Story
+from sandpiper.types import SCHEMA, Count, Due, Event, LedgerEntry, Mention, Reading, Span, Statement, Story
 
 
 def reading_of(text: str, **parts: Any) -> Reading:
@@ -505,7 +508,9 @@ def passage() -> dict[str, Any]:
     def event(trigger: str, category: str, actor: list[str], recipient: list[str]) -> dict[str, Any]:
         return {
             "trigger": spans(POLICE, trigger), "category": category, "actor": actor, "recipient": recipient,
-            "status": "happened", "reciprocal": False,
+            "status": "happened", "reciprocal": False, "mode": {"COERCE": "arrest", "PROTEST": "demo"}[category],
+            "contexts": ["legal"], "place": None, "dead": None, "injured": None, "size": None,
+            "arrested": {"min": 1, "max": 1} if category == "COERCE" else None,
         }  # fmt: skip
 
     return {
@@ -521,7 +526,8 @@ def passage() -> dict[str, Any]:
             event("marched", "PROTEST", ["u"], []),
         ],
         "statements": [
-            said(POLICE, "the ministry", "said", "Police arrested Omar Karam") | {"kind": "assertion"}
+            said(POLICE, "the ministry", "said", "Police arrested Omar Karam")
+            | {"kind": "assertion", "speaker": None}
         ],
     }
 
@@ -535,7 +541,16 @@ def read_passage(second: str) -> Reading:
         POLICE,
         mentions=tuple(Mention(k, *at(w), w, t, a) for k, w, t, a in found),  # type: ignore[arg-type]
         events=(
-            Event("e0", "COERCE", (at("arrested"),), ("a0",), ("a1",)),
+            Event(
+                "e0",
+                "COERCE",
+                (at("arrested"),),
+                ("a0",),
+                ("a1",),
+                mode="arrest",
+                contexts=("legal", "crime"),
+                arrested=Count(1, None),
+            ),
             Event("e1", second, (at("marched"),), ("a2",), ("a0",)),
         ),
         statements=(
@@ -549,15 +564,113 @@ def read_passage(second: str) -> Reading:
 def test_passages_count_events_sides_and_restraint() -> None:
     figures = passages.score([passage()], [read_passage("PROTEST")])
     assert (figures["events"], figures["triggers"], figures["status"]) == (100.0, 100.0, 100.0)
-    assert (figures["actor"], figures["both"]) == (100.0, 50.0)
+    assert (figures["actor"], figures["both"], figures["mode"]) == (100.0, 50.0, 50.0)
+    assert (figures["contexts"], figures["numbers"]) == (50.0, 0.0)  # two asked, two found, one of them right
     assert figures["recipient"] == pytest.approx(200 * 1 / 3)  # the police did not march against themselves
     assert figures["mentions"] == pytest.approx(200 * 2 / 6)  # "union" is not "The union"
     assert (figures["names"], figures["statements"], figures["kind"]) == (100.0, 100.0, 0.0)
+    assert figures["speaker"] == 100.0  # nobody, in both
+    by_union = passage()
+    by_union["statements"][0]["speaker"] = "u"
+    assert passages.score([by_union], [read_passage("PROTEST")])["speaker"] == 0.0
     wrong = passages.score([passage()], [read_passage("ASSAULT")])
     assert (wrong["events"], wrong["triggers"]) == (50.0, 100.0)
     silent = [passage() | {"events": []}] * 2
     assert passages.score(silent, [read_passage("ASSAULT"), reading_of(POLICE)])["restraint"] == 50.0
     assert passages.score([passage()], [None])["events"] == 0.0
+
+
+def test_reliability_bins_and_errors() -> None:
+    figures = reliability.score([(0.95, True), (0.95, False), (0.15, False), (1.0, True)])
+    assert figures["0.9-1.0.events"] == 3 and figures["0.9-1.0.right"] == pytest.approx(200 / 3)
+    assert figures["0.1-0.2.right"] == 0.0
+    assert figures["error"] == pytest.approx(100 * (abs(2.9 - 2) + 0.15) / 4)
+    assert figures["brier"] == pytest.approx(100 * (0.05**2 + 0.95**2 + 0.15**2) / 4)
+
+
+def test_reliability_asks_for_the_right_category() -> None:
+    class Told:
+        def read_all(self, stories: Any) -> Any:
+            return (dataclasses.replace(read_passage("ASSAULT"), story=s) for s in stories)
+
+    assert [right for _, right in reliability.outcomes(Told(), [passage()])] == [True, False]  # type: ignore[arg-type]
+
+
+def test_a_story_is_of_the_category_most_surely_found() -> None:
+    reading = reading_of(
+        POLICE,
+        events=tuple(
+            Event(f"e{i}", category, (Span(0, 6),), confidence=sure)
+            for i, (category, sure) in enumerate([("ASSAULT", 0.9), ("PROTEST", 0.5), ("PROTEST", 0.6)])
+        ),
+    )
+    gold = [{"labels": ["PROTEST"]}, {"labels": ["ASSAULT"]}, {"labels": ["AID"]}]
+    figures = events.score_labels(gold, [reading, reading, None])
+    assert figures["accuracy"] == pytest.approx(100 / 3) and figures["silent"] == pytest.approx(100 / 3)
+    assert (figures["accuracy.PROTEST"], figures["accuracy.ASSAULT"]) == (100.0, 0.0)
+
+
+def test_police_stories_with_and_without_an_arrest() -> None:
+    gold = [{"labels": ["ARREST"]}, {"labels": []}, {"labels": ["KILL", "FORCE"]}]
+    figures = events.score_police(gold, [read_passage("PROTEST"), read_passage("ASSAULT"), None])
+    assert (figures["arrest"], figures["no_arrest"]) == (100.0, 50.0)
+    assert (figures["force"], figures["no_force"]) == (0.0, 50.0)
+
+
+def test_a_neutral_pair_should_get_no_material_act() -> None:
+    police, karam = spans(POLICE, "Police"), spans(POLICE, "Omar Karam")
+    row = {"quad": 0, "source": police, "target": karam}
+    assert events.neutral([row, row | {"quad": 4}, row | {"target": []}]) == [row]
+    reading = read_passage("PROTEST")
+    acts = tuple(dataclasses.replace(e, quad="material conflict") for e in reading.events)
+    reading = dataclasses.replace(reading, events=acts)
+    assert events.score_neutral([row], [reading])["material_pair"] == 100.0
+    other_way = row | {"source": karam, "target": police}
+    assert events.score_neutral([other_way, row], [reading, None])["material_pair"] == 0.0
+
+
+def test_ledger_items_parties_due_dates_and_conditions() -> None:
+    text = "Bo said Ana will pay by May 1 if Cy agrees."
+
+    def gold(kind: str, words: str, **more: Any) -> dict[str, Any]:
+        return {
+            "id": kind,
+            "kind": kind,
+            "by": "a",
+            "content": spans(text, words),
+            "due": None,
+            "depends_on": None,
+            **more,
+        }
+
+    def ours(kind: str, words: str, **more: Any) -> LedgerEntry:
+        facts = {"by": None, "content": (Span(*spans(text, words)[0]),), **more}
+        return LedgerEntry(kind, kind, **facts)  # type: ignore[arg-type]
+
+    row = {
+        "id": "w2-1", "text": text, "mentions": [{"start": 8, "end": 11, "type": "PER", "actor": "a"}],
+        "ledger": [
+            gold("pledge", "Ana will pay by May 1", depends_on="condition",
+                 due={"earliest": None, "latest": "2017-05-01"}),
+            gold("condition", "if Cy agrees"),
+        ],
+    }  # fmt: skip
+    due = Due((Span(21, 29),), None, "2017-05-01")
+    entry = ours("pledge", "will pay by May 1", by="a0", due=due, depends_on="condition")
+    condition = ours("condition", "Cy agrees")
+    reading = reading_of(
+        text, mentions=(Mention("m0", 8, 11, "Ana", "PER", "a0"),), ledger=(entry, condition)
+    )
+    figures = ledger.score([row], [reading])
+    assert {figures[k] for k in ("items", "pledge", "conditions", "by", "due", "due_found")} == {100.0}
+    loose = dataclasses.replace(
+        reading, ledger=(dataclasses.replace(entry, depends_on=None, by=None), condition)
+    )
+    figures = ledger.score([row], [loose])
+    assert (figures["items"], figures["conditions"], figures["by"]) == (100.0, 0.0, 0.0)
+    other = dataclasses.replace(reading, ledger=(dataclasses.replace(entry, kind="threat"),))
+    assert ledger.score([row], [other])["items"] == 0.0
+    assert ledger.score([row], [None])["items"] == 0.0
 
 
 def test_varieties_group_rows_and_keep_offsets_in_capitals() -> None:
