@@ -31,6 +31,8 @@ _FORMATS = (
     "csv",
     "parquet",
 )  # report.FORMATS, which would have to be imported; a test compares them
+_LEDGER_KINDS = ("pledge", "forecast", "demand", "threat", "condition", "deadline")
+_LEDGER_STATES = ("open", "due soon", "overdue", "undated")
 
 
 class _Commands(click.Group):
@@ -474,6 +476,41 @@ def query(store: Path, sql: str, as_json: bool, as_csv: bool) -> None:
             _answer(opened.query(sql), as_json, as_csv)
 
 
+@main.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@click.option("--kind", type=click.Choice(_LEDGER_KINDS), help="Only entries of this kind.")
+@click.option(
+    "--actor", help="Only entries that bind or concern this actor: part of a name, a key or a country code."
+)
+@click.option("--state", type=click.Choice(_LEDGER_STATES), help="Only entries in this state.")
+@click.option("--due-before", metavar="DATE", type=_date, help="Only entries due before this day.")
+@click.option("--text", metavar="WORDS", help="Only entries whose content has these words.")
+@click.option(
+    "--as-of", metavar="DATE", type=_date, help="The day that states are reckoned from. Default: today."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a line of names.")
+def ledger(
+    store: Path, kind: str | None, actor: str | None, state: str | None, due_before: str | None, text: str | None,
+    as_of: str | None, as_json: bool, as_csv: bool,
+) -> None:  # fmt: skip
+    """List who is bound to what, and until when."""
+    if as_json and as_csv:
+        raise UsageError("give --json or --csv, not both")
+    import datetime
+
+    from sandpiper.store import Answer, Store
+
+    day = as_of or datetime.date.today().isoformat()
+    with Store(store, read_only=True) as opened:
+        answer = opened.ledger(day=day, kind=kind, actor=actor, state=state, due_before=due_before, text=text)
+        if not (as_json or as_csv):
+            shown = ("story", "kind", "state", "bound", "towards", "due", "due_latest", "words", "condition")
+            places = [answer.columns.index(name) for name in shown]
+            answer = Answer(shown, (tuple(row[i] for i in places) for row in answer.rows))
+        _answer(answer, as_json, as_csv)
+
+
 def _answer(answer: Answer, as_json: bool, as_csv: bool) -> None:
     if as_json:
         import json
@@ -562,6 +599,7 @@ def demo(store: Path | None) -> None:
     if store is None:
         click.echo(f"  sandpiper demo --store {kept}")
     click.echo(f'  sandpiper query {kept} "SELECT actor, category, recipient, words FROM dyads"')
+    click.echo(f"  sandpiper ledger {kept}           # who is bound to what, and until when")
     click.echo(f"  sandpiper export {kept} --format csv --out tables")
     click.echo("  sandpiper read FILE                # one story of your own, shown with its record")
     click.echo("  sandpiper code FOLDER --store DIR  # many")

@@ -10,6 +10,7 @@
  8. places       where                                               Mentions, Actors -> Places
  9. statements   who said what; speakers, nesting, dates             Signals -> Statements
 10. events       who did what to whom; status, date, reported_by     Signals -> Events
+11. ledger       what the statements bind whom to, and until when    Statements, Events -> LedgerEntries
 
 The text and a title given apart are read one after the other through 3-5 and 9-10 and share everything else.
 Only this module introduces rooms to each other.
@@ -27,7 +28,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, SupportsIndex, TypeVar
 
-from sandpiper import ontology
+from sandpiper import ledger, ontology
 from sandpiper._version import __version__
 from sandpiper.errors import EmptyStory, InputError, UsageError
 from sandpiper.extract import coreference, events, furniture, mentions, sentences, statements
@@ -172,9 +173,12 @@ class Reader:
             said += self._statements(context, signals)
             acts += self._events(context, signals)
         said = _numbered_statements(said)
+        acts = _numbered_events(acts, said, story)
+        told = {c for e in acts for c in e.contexts}
+        story = dataclasses.replace(story, contexts=tuple(c for c in ontology.CONTEXTS if c in told))
         return Reading(
             SCHEMA, self.encoder.name, __version__, story, borders, named, actors, where_found, times,
-            tuple(said), tuple(_numbered_events(acts, said, story)), warnings=warnings,
+            tuple(said), tuple(acts), ledger.entries(story, said, acts, named, actors, times), warnings=warnings,
         )  # fmt: skip
 
     def _statements(self, context: _Context, signals: Signals) -> list[Statement]:
@@ -203,6 +207,7 @@ class Reader:
         found = events.find(
             context.text, signals, context.mentions, threshold=self.settings.trigger_threshold,
             link=self.settings.party_threshold, mutual=self.settings.reciprocal_threshold, where=context.where,
+            sentences=() if context.where else context.sentences, calibration=self.encoder.calibration,
         )  # fmt: skip
         return [context.event(f) for f in found if context.zone(f.trigger) is not None]
 
@@ -286,9 +291,11 @@ class _Context:
         return dataclasses.replace(said, content=content, source=self.in_zone(said.source, zone))
 
     def speaker(self, source: Spans) -> str | None:
-        """The actor named in the source: a person before the office, the office before the institution."""
+        """The actor named in the source: a person before the office, the office before the institution; of "her
+        ministry" the ministry, not her."""
         rank = {"PER": 0, "PRON": 1, "ROLE": 2, "ORG": 3, "GPE": 4, "NORP": 5}
         inside = [m for s in source for m in self._here.touching(s) if m.actor]
+        inside = [m for m in inside if not any(o.span != m.span and o.span.contains(m.span) for o in inside)]
         inside.sort(key=lambda m: (rank.get(m.type, 6), m.start))
         return inside[0].actor if inside else None
 
@@ -322,6 +329,11 @@ class _Context:
         ids = {m.id for m in near}
         found = [p for i in ids for p in self._places.get(i, ())]
         return places.place_of(self.story, around, span, near, found)
+
+    def named_place(self, mention: Mention | None) -> str | None:
+        """The place that a mention names, if it was found on the map."""
+        found = self._places.get(mention.id, []) if mention else []
+        return found[0].id if found else None
 
     def _around(self, span: Span) -> Span | None:
         """The sentence of the words, or what of it lies near: without a full stop a whole page is one sentence."""
@@ -372,9 +384,11 @@ class _Context:
             status = "historical"
         return Event(
             id="", category=found.category, trigger=(found.trigger,), actor=who, recipient=whom,
-            quad=ontology.quad(found.category), score=ontology.score(found.category),
-            cameo=ontology.cameo(found.category), date=date_, place=self.place(found.trigger), status=status,
-            reciprocal=reciprocal, confidence=found.confidence, sentence=at, in_=found.where,
+            mode=found.mode, contexts=found.contexts, quad=ontology.quad(found.category),
+            score=ontology.score(found.category, found.mode), cameo=ontology.cameo(found.category, found.mode),
+            date=date_, place=self.named_place(found.place) or self.place(found.trigger), status=status, reciprocal=reciprocal,
+            dead=found.counts.get("dead"), injured=found.counts.get("injured"), arrested=found.counts.get("arrested"),
+            size=found.counts.get("size"), confidence=found.confidence, sentence=at, in_=found.where,
         )  # fmt: skip
 
 

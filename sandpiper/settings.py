@@ -16,20 +16,20 @@ _MOST_PIECES = 512  # the encoder has no positions beyond
 class Settings:
     """What a Reader may be told; raises ``ValueError`` naming the field for a value that cannot work."""
 
-    trigger_threshold: float = 0.5
-    """Least probability of an event trigger. In `python -m benchmarks.passages` 0.4, 0.5 and 0.6 gave F1 within a point of
-    each other, 0.6 the fewest events in passages without one."""
+    trigger_threshold: float = 0.4
+    """Least confidence of an event. Of 0.4 to 0.55 in `python -m benchmarks.passages`, 0.4 gave the best F1 (63) and 0.55 the fewest
+    events in passages without one (none in 94 % of them instead of 86)."""
 
-    statement_threshold: float = 0.43
-    """Least probability of an attribution's cue. Of 0.4 to 0.5, 0.43 gave the best exact F1 in `python -m benchmarks.attribution`
-    with contents no worse."""
+    statement_threshold: float = 0.46
+    """Least probability of an attribution's cue. Of 0.4 to 0.52, 0.46 gave the best contents in
+    `python -m benchmarks.attribution`."""
 
     mention_threshold: float = 0.5
     """Least probability of a mention (name, role or pronoun). Not yet chosen by a run."""
 
-    link_threshold: float = 0.32
-    """Least probability of a link from a cue to the words of its source or content. Of 0.3 to 0.5, 0.32 gave the best exact F1 in
-    `python -m benchmarks.attribution` with contents no worse."""
+    link_threshold: float = 0.36
+    """Least probability of a link from a cue to the words of its source or content. Of 0.28 to 0.42, 0.36 gave the best contents in
+    `python -m benchmarks.attribution`; higher ones match more statements and lose some of their edges."""
 
     party_threshold: float = 0.65
     """Least probability of a link from a trigger to a mention of its actor or recipient; where none reaches it, a

@@ -555,3 +555,26 @@ def test_a_terminal_gets_a_progress_bar() -> None:
     assert running.stdout is not None
     running.stdout.close()
     assert b"coding" in shown and b"4 read, 2 rejected" in shown and b"nothing left to read" in shown
+
+
+def test_the_ledger_prints_a_table_json_or_csv(full_reading: Reading) -> None:
+
+    with Store("store") as store:
+        store.add(full_reading)
+    shown = call("ledger", "store", "--as-of", "2017-06-20").stdout.splitlines()
+    assert shown[0].split()[:4] == ["story", "kind", "state", "bound"] and "due soon" in shown[1]
+    row = json.loads(call("ledger", "store", "--as-of", "2017-08-01", "--kind", "pledge", "--json").stdout)
+    assert (row["state"], row["due"], row["due_earliest"]) == ("overdue", "by July 1", "2017-06-08")
+    assert call("ledger", "store", "--csv").stdout.startswith("story,published,kind,state,bound,")
+    assert call("ledger", "store", "--csv", "--json").exit_code == 2
+    assert call("ledger", "store", "--as-of", "soon").exit_code == 2
+    assert call("ledger", "nowhere").exit_code == 1
+
+
+def test_ledger_kinds_are_the_contracts() -> None:
+    from typing import get_args
+
+    from sandpiper.cli import _LEDGER_KINDS
+    from sandpiper.types import LedgerKind
+
+    assert get_args(LedgerKind) == _LEDGER_KINDS

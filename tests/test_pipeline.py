@@ -32,6 +32,7 @@ def told(text: str = TEXT) -> FakeEncoder:
             },
             "roles": {at["Turkish"]: 1, at["police"]: 2},
             "cue": {at["said"]: 1},
+            "content": dict.fromkeys(range(at["Ankara"]), 2),
             "kind": {at["said"]: KINDS.index("assertion")},
             "trigger": {at["arrested"]: 1 + CATEGORIES.index("COERCE")},
             "status": {at["arrested"]: STATUSES.index("happened")},
@@ -190,3 +191,22 @@ def test_what_lies_more_than_a_year_back_is_historical(day: str, status: str) ->
     labels = {"trigger": {at: 1 + CATEGORIES.index("ASSAULT")}, "status": {at: STATUSES.index("happened")}}
     (event,) = Reader(encoder=FakeEncoder(labels=labels)).read(text, published="2024-12-30").events
     assert event.status == status
+
+
+def test_of_her_ministry_the_ministry_speaks() -> None:
+    text = "Ada Bjerk left. Her ministry said all roads to Reykjavik would stay open tomorrow."
+    labels = {
+        "names": {0: B["PER"], 1: B["PER"] + 1},
+        "roles": {place("Her", text): 1, place("ministry", text): 2},
+        "cue": {place("said", text): 1},
+        "content": dict.fromkeys(range(place("all", text), place("tomorrow", text) + 1), 2),
+    }
+    links = {
+        "source": {place("said", text): [place("Her", text), place("ministry", text)]},
+        "content": {place("said", text): list(range(place("all", text), place("tomorrow", text) + 1))},
+        "antecedent": {place("Her", text): [0]},
+    }
+    reading = Reader(encoder=FakeEncoder(labels=labels, links=links)).read(text)
+    (statement,) = reading.statements
+    (speaker,) = (a for a in reading.actors if a.id == statement.speaker)
+    assert "ministry" in speaker.name.lower() and speaker.kind != "person"

@@ -18,11 +18,15 @@ from typing import Any
 import numpy as np
 
 from corpus import held_out
+from sandpiper import ontology
 from sandpiper.extract.coreference import head_word
+from sandpiper.extract.counts import Number, numbers
 from sandpiper.extract.encoder import (
     CATEGORIES,
+    COUNTS,
     DYAD,
     KINDS,
+    MODES,
     NAME_TYPES,
     RELATIONS,
     STATUSES,
@@ -153,12 +157,32 @@ def name_type(text: str, kind: str, known: set[str]) -> str | None:
     return kind
 
 
+_ARTICLE = re.compile(r"the\s+(?!hague|gambia)(?=\S)", re.I)
+_SENTENCE_BEGINS = re.compile(r"""(?:^|[.!?:]["”'’)]*\s|\n|["“‘(–—-]\s*)\Z""")
+
+
+def bare(text: str, start: int, end: int) -> int:
+    """Where the name in [start, end) begins without its article: re3d and our annotators count it in, the web corpus,
+    CrossNER and the contract do not. A capital one in mid-sentence is of the name (The Hague, The Gambia)."""
+    article = _ARTICLE.match(text, start, end)
+    if article and (
+        text[start] == "t"
+        or text[start:end].isupper()
+        or _SENTENCE_BEGINS.search(text, max(0, start - 4), start)
+    ):
+        return article.end()
+    return start
+
+
 def names_of(row: dict[str, Any], known: set[str]) -> list[tuple[int, int, str]]:
     """A row's names as (start, end, type of ours)."""
+    text = row["text"]
     return [
-        (m["start"], m["end"], kind)
+        (start, m["end"], kind)
         for m in row["mentions"]
-        if m["norm"] and (kind := name_type(row["text"][m["start"] : m["end"]], m["norm"], known))
+        if m["norm"]
+        for start in (bare(text, m["start"], m["end"]),)
+        if (kind := name_type(text[start : m["end"]], m["norm"], known))
     ]
 
 
@@ -213,7 +237,8 @@ class Swap:
         for row in lines(corpus):
             for m in row["mentions"]:
                 if m["type"] in ("PER", "ORG") and m.get("in") != "title" and not held_out(row["id"]):
-                    ours.setdefault(m["type"], set()).add(row["text"][m["start"] : m["end"]])
+                    start = bare(row["text"], m["start"], m["end"])
+                    ours.setdefault(m["type"], set()).add(row["text"][start : m["end"]])
         self.pools = {
             kind: [sorted(pool) for pool in (web[kind], ours.get(kind)) if pool] for kind in sorted(web)
         }
@@ -461,11 +486,21 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
             continue
         here = lambda items: [i for i in items if i.get("in") != "title"]  # noqa: E731
         mentions = here(row["mentions"])
+        counting, unsure = counted(text, here(row["events"]))
         for encoded, window, example in maker.windows(text):
-            blank(example, "names", "roles", "source", "cue", "content", "trigger")
+            blank(example, "names", "roles", "source", "cue", "content", "trigger", "count")
+            for number, kind in counting:
+                example.labels["count"][covered(encoded, window, [number.figure])] = 1 + COUNTS.index(kind)
+            kinds = {number.span: 1 + COUNTS.index(kind) for number, kind in counting}
+            for number in numbers(text):
+                figure = covered(encoded, window, [number.figure])
+                if figure and number not in unsure and (number.span in kinds or not number.article):
+                    example.sets += [("count", word, (kinds.get(number.span, 0),)) for word in figure]
+            for number in unsure:
+                example.labels["count"][covered(encoded, window, [number.figure])] = IGNORE
             tag_names(
                 example, encoded, window,
-                [(m["start"], m["end"], m["type"]) for m in mentions if m["type"] in NAME_TYPES],
+                [(bare(text, m["start"], m["end"]), m["end"], m["type"]) for m in mentions if m["type"] in NAME_TYPES],
             )  # fmt: skip
             spots_of: dict[str, list[int]] = {}
             for m in mentions:
@@ -502,6 +537,11 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
                         trigger[p] = 1 + len(CATEGORIES)
                 example.sets.append(("status", anchor, (STATUSES.index(e["status"]),)))
                 example.sets.append(("reciprocal", anchor, (int(bool(e["reciprocal"])),)))
+                if ontology.MODES[e["category"]]:
+                    mode = 1 + MODES.index((e["category"], e["mode"])) if e["mode"] else 0
+                    example.sets.append(("mode", anchor, (mode,)))
+                contexts = tuple(sorted(ontology.CONTEXTS.index(c) for c in e["contexts"]))
+                example.sets.append(("contexts", anchor, contexts))
                 for role in ("actor", "recipient"):
                     near = nearest(e[role], mentions, encoded, window, anchor)
                     example.rows.append((RELATIONS.index(role), anchor, tuple(near)))
@@ -521,10 +561,41 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
             actors = [a for a, p in spots_of.items() if p and row["actors"].get(a, {}).get("kind") != "place"]
             pairs_ = [(a, b) for a in actors for b in actors if a != b]
             rng.shuffle(pairs_)
-            negatives = [p for p in pairs_ if p not in linked][: max(1, len(linked))]
+            negatives = [p for p in pairs_ if p not in linked][: max(1, len(linked) // 2)]
             for pair in (*linked, *negatives):
                 allowed = tuple(sorted(linked.get(pair, {0})))
                 yield dyad(maker, encoded, window, spots_of[pair[0]], spots_of[pair[1]], allowed, "own-dyad")
+
+
+def counted(text: str, events: Sequence[dict[str, Any]]) -> tuple[list[tuple[Number, str]], list[Number]]:
+    """The numbers behind the events' counts with what they count, nearest the trigger, or two whose sum is the count;
+    and the numbers of which nothing is known because a count was not found."""
+    found = numbers(text)
+    out: list[tuple[Number, str]] = []
+    unsure: list[Number] = []
+    for e in events:
+        at = e["trigger"][0][0]
+        for kind in COUNTS:
+            if not e[kind]:
+                continue
+            wanted = (e[kind]["min"], e[kind]["max"])
+            far = lambda n: abs(n.span.start - at)  # noqa: E731, B023
+            same = [n for n in found if (n.min, n.max) == wanted or {n.min, n.max} & {*wanted} - {None}]
+            same = [n for n in same if not n.article or far(n) < 60]
+            near = sorted((n for n in found if n.max is not None and far(n) < 200), key=far)[:6]
+            sums = [
+                (a, b)
+                for i, a in enumerate(near)
+                for b in near[:i]
+                if (a.max or 0) + (b.max or 0) == wanted[0]
+            ]
+            if same:
+                out.append((min(same, key=lambda n: (n.article, far(n))), kind))
+            elif sums:
+                out += [(n, kind) for n in sums[0]]
+            else:
+                unsure += [n for n in found if far(n) < 200]
+    return out, unsure
 
 
 def nearest(

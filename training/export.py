@@ -17,7 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from sandpiper.extract.encoder import CATEGORIES, HEADS, RELATIONS
+from sandpiper.extract.encoder import HEADS, labels
 from training.model import Model
 from training.train import base_folder, load
 
@@ -97,10 +97,7 @@ def export(checkpoint: Path, folder: Path, name: str, *, fp32: bool) -> None:
     table = np.round(table / scale[:, None]).astype(np.int8)
     np.savez(folder / "embeddings.npz", table=table, scale=scale, near=near)
     shutil.copy(f"{base_folder()}/tokenizer.json", folder / "tokenizer.json")
-    meta = {
-        "name": name, "heads": HEADS,
-        "relations": list(RELATIONS), "categories": list(CATEGORIES),
-    }  # fmt: skip
+    meta = {"name": name, **labels()}
     (folder / "model.json").write_text(json.dumps(meta, indent=1) + "\n")
 
 

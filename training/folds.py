@@ -22,7 +22,7 @@ from training import data as d
 from training.export import export
 from training.train import base_folder, fit, forever, load
 
-REPEAT = {"plv": 1.0, "plv-dyad": 1.0, "plv-reversed": 0.3, "own": 0.06, "own-dyad": 0.02}
+REPEAT = {"plv": 1.0, "plv-dyad": 1.0, "plv-reversed": 0.3, "own": 0.04, "own-dyad": 0.012}
 
 
 def fold(

@@ -14,13 +14,14 @@ import json
 import random
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from sandpiper.extract.encoder import HEADS, RELATIONS, Pieces
+from sandpiper.extract.encoder import HEADS, MANY, RELATIONS, Pieces
 from training import data as d
 from training.data import IGNORE, Example
 from training.model import Model
@@ -35,12 +36,15 @@ BODY_LR, HEAD_LR = 1.5e-4, 1e-3
 WEIGHT = {  # of each loss in the sum
     "names": 3.0, "roles": 1.0, "source": 1.0, "cue": 1.0, "content": 1.0, "trigger": 1.0,
     "status": 0.3, "kind": 0.3, "reciprocal": 0.2, "pairs": 6.0, "antecedent": 0.3, "dyad": 1.0,
+    "mode": 0.5, "count": 4.0, "contexts": 3.0,
 }  # fmt: skip
+# weight of a corpus's rows of pairs: PropBank has many, and its arguments are not only actors
+ROWS = {"ewt": 0.25}
 REPEAT = {  # passes over a corpus in one round of each phase
-    "base": {"polnear": 0.6, "ewt": 1.5, "ewt-swapped": 1, "crossner": 4, "re3d": 3, "gum": 0.6, "own": 2, "own-dyad": 0.15},
-    "ship": {"polnear": 0.4, "ewt": 1.0, "ewt-swapped": 1.5, "crossner": 1, "re3d": 1, "gum": 0.2, "own": 2, "own-dyad": 0.2,
-             "plv": 1.5, "plv-dyad": 1.5, "plv-reversed": 0.7},
-    "polish": {"polnear": 2, "ewt": 0.6, "ewt-swapped": 0.5, "crossner": 1, "re3d": 0.5, "gum": 0.2, "own": 1,
+    "base": {"polnear": 0.6, "ewt": 2, "ewt-swapped": 1, "crossner": 4, "re3d": 3, "gum": 0.6, "own": 3, "own-dyad": 0.15},
+    "ship": {"polnear": 0.4, "ewt": 1.5, "ewt-swapped": 0.7, "crossner": 1, "re3d": 0.3, "gum": 0.2, "own": 4, "own-dyad": 0.1,
+             "plv": 1, "plv-dyad": 1, "plv-reversed": 0.4},
+    "polish": {"polnear": 2, "ewt": 1.5, "ewt-swapped": 0.7, "crossner": 1, "re3d": 0.5, "gum": 0.2, "own": 1,
                "own-dyad": 0.08, "plv": 1, "plv-dyad": 1, "plv-reversed": 0.4},
 }  # fmt: skip
 
@@ -97,7 +101,14 @@ def losses(model: Model, batch: list[Example], *, exact: bool = False) -> dict[s
                 total[head] = total[head] * 4
     for head in {h for e in batch for h, _, _ in e.sets}:
         items = [(i, word, allowed) for i, e in enumerate(batch) for h, word, allowed in e.sets if h == head]
-        logp = out[head][[i for i, _, _ in items], [word for _, word, _ in items]].log_softmax(-1)
+        scores = out[head][[i for i, _, _ in items], [word for _, word, _ in items]]
+        if head in MANY:
+            wanted = torch.zeros_like(scores)
+            for k, (_, _, true) in enumerate(items):
+                wanted[k, list(true)] = 1
+            total[head] = functional.binary_cross_entropy_with_logits(scores, wanted)
+            continue
+        logp = scores.log_softmax(-1)
         total[head] = total.get(head, torch.zeros(())) + any_of(logp, [a for _, _, a in items]) * (
             0.5 if head == "trigger" else 1.0
         )
@@ -106,7 +117,8 @@ def losses(model: Model, batch: list[Example], *, exact: bool = False) -> dict[s
         total["dyad"] = any_of(out["dyad"][marked].log_softmax(-1), [batch[i].dyad for i in marked])
     rows = [(i, *row) for i, e in enumerate(batch) for row in e.rows]
     if rows:
-        total |= row_losses(out["pairs"], rows, x["words"])
+        share = torch.tensor([ROWS.get(batch[i].corpus, 1.0) for i, *_ in rows])
+        total |= row_losses(out["pairs"], rows, x["words"], share)
     return total
 
 
@@ -119,9 +131,10 @@ def any_of(logp: Tensor, allowed: list[tuple[int, ...]]) -> Tensor:
 
 
 def row_losses(
-    pairs: Tensor, rows: list[tuple[int, int, int, tuple[int, ...]]], words: Tensor
+    pairs: Tensor, rows: list[tuple[int, int, int, tuple[int, ...]]], words: Tensor, share: Tensor
 ) -> dict[str, Tensor]:
-    """Losses of rows (window, relation, anchor, members) of ``pairs`` [B, R, W, W]; all rows in one lookup."""
+    """Losses of rows (window, relation, anchor, members) of ``pairs`` [B, R, W, W], each row by its share; all rows
+    in one lookup."""
     where, relation, anchor = (torch.tensor([r[k] for r in rows]) for k in range(3))
     scores = pairs[where, relation, anchor]  # [N, W]
     gold = torch.zeros_like(scores)
@@ -131,9 +144,9 @@ def row_losses(
     chain = relation == RELATIONS.index("antecedent")
     out: dict[str, Tensor] = {}
     if (~chain).any():
-        s, g, m = scores[~chain], gold[~chain], real[~chain]
+        s, g, m, p = scores[~chain], gold[~chain], real[~chain], share[~chain]
         loss = functional.binary_cross_entropy_with_logits(s, g, reduction="none")
-        out["pairs"] = ((loss * m).sum(1) / m.sum(1)).mean()
+        out["pairs"] = ((loss * m).sum(1) / m.sum(1) * p).sum() / p.sum()
     if chain.any():
         s, g = scores[chain], gold[chain]
         before = torch.arange(s.size(1)) < anchor[chain].unsqueeze(1)
@@ -189,11 +202,13 @@ def fit(
 ) -> None:  # fmt: skip
     """Train for ``minutes`` (or ``pieces`` word pieces), learning rates rising for 4 % and then falling to zero.
 
-    ``exact``: in fp32, without dropout in the encoder and without hidden words.
+    ``exact``: in fp32 but for the rounding of the export, without dropout in the encoder and without hidden words.
     """
     for layer in model.encoder.modules():
         if isinstance(layer, torch.nn.Dropout):
             layer.p = 0.0 if exact else DROPOUT
+    if exact:
+        round_as_int8(model)
     model.encoder.embeddings.word_embeddings.weight.requires_grad = False
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in model.encoder.parameters()}
@@ -244,6 +259,96 @@ def fit(
         store(model, save)
 
 
+def round_as_int8(model: Model) -> None:
+    """Linear layers compute as their export will, weights and inputs rounded, gradients as if they were not
+    (quantisation-aware training, Jacob et al. 2018): weights to 7 bits a row, inputs to 8 bits a window."""
+
+    def forward(layer: torch.nn.Linear, x: Tensor) -> Tensor:
+        with torch.no_grad():
+            step = (layer.weight.abs().amax(1, keepdim=True) / 64).clamp(min=1e-8)
+            off = (layer.weight / step).round() * step - layer.weight
+            flat = x.flatten(1) if x.dim() > 2 else x
+            low, high = flat.amin(1).clamp(max=0), flat.amax(1).clamp(min=0)
+            unit = ((high - low) / 255).clamp(min=1e-8).view(-1, *[1] * (x.dim() - 1))
+            error = (x / unit).round() * unit - x
+        return functional.linear(x + error, layer.weight + off, layer.bias)
+
+    for layer in model.modules():
+        if isinstance(layer, torch.nn.Linear):
+            layer.forward = partial(forward, layer)  # type: ignore[method-assign]
+
+
+def refit(
+    model: Model,
+    examples: list[Example],
+    names: tuple[str, ...] = ("mode", "contexts", "count"),
+    epochs: int = 40,
+) -> None:
+    """Fit word heads anew on the states of their anchors, the encoder left as it is: labels with few examples need more
+    passes than the whole model can be given."""
+    model.eval()
+    states: dict[str, list[Tensor]] = {name: [] for name in names}
+    wanted: dict[str, list[tuple[int, ...]]] = {name: [] for name in names}
+    for start in range(0, len(examples), 8):
+        batch = examples[start : start + 8]
+        x = collate(batch)
+        with torch.no_grad():
+            words = model.states(x["ids"], x["case"], x["mark"], x["mask"])
+        for i, e in enumerate(batch):
+            for head, word, labels in e.sets:
+                if head in names:
+                    states[head].append(words[i, x["first"][i, word]])
+                    wanted[head].append(labels)
+    for name in names:
+        x, layer = torch.stack(states[name]), model.heads[name]
+        gold = torch.zeros(len(x), layer.out_features)
+        for i, labels in enumerate(wanted[name]):
+            gold[i, list(labels)] = 1
+        optimiser = torch.optim.AdamW(layer.parameters(), lr=3e-3, weight_decay=0.05)
+        for epoch in range(epochs):
+            for group in optimiser.param_groups:
+                group["lr"] = 3e-3 * (1 - epoch / epochs)
+            for part in torch.randperm(len(x)).split(256):
+                scores = layer(functional.dropout(x[part], 0.2))
+                if name in MANY:
+                    loss = functional.binary_cross_entropy_with_logits(scores, gold[part])
+                else:
+                    loss = -(scores.log_softmax(-1) * gold[part]).sum(-1).mean()
+                optimiser.zero_grad()
+                loss.backward()
+                optimiser.step()
+        print(f"{name}: {len(x)} anchors, loss {loss.item():.3f}", flush=True)
+
+
+def refit_triggers(model: Model, examples: list[Example], epochs: int = 6) -> None:
+    """The head of triggers, trained on from where it is, on the states of all words, the encoder left as it is."""
+    model.eval()
+    states: list[Tensor] = []
+    labels: list[Tensor] = []
+    for start in range(0, len(examples), 8):
+        batch = examples[start : start + 8]
+        x = collate(batch)
+        with torch.no_grad():
+            words = model.states(x["ids"], x["case"], x["mark"], x["mask"])
+        for i, e in enumerate(batch):
+            n = len(e.labels["trigger"])
+            states.append(words[i, x["first"][i, :n]].half())
+            labels.append(torch.from_numpy(e.labels["trigger"]))
+    x_all, y_all = torch.cat(states), torch.cat(labels)
+    layer = model.heads["trigger"]
+    optimiser = torch.optim.AdamW(layer.parameters(), lr=1e-3, weight_decay=0.05)
+    for epoch in range(epochs):
+        for group in optimiser.param_groups:
+            group["lr"] = 1e-3 * (1 - epoch / epochs)
+        for part in torch.randperm(len(x_all)).split(1024):
+            scores = layer(functional.dropout(x_all[part].float(), 0.15))
+            loss = functional.cross_entropy(scores, y_all[part], ignore_index=IGNORE)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+    print(f"trigger: {len(x_all)} words, loss {loss.item():.3f}", flush=True)
+
+
 def store(model: Model, path: Path) -> None:
     part = path.with_suffix(".part")
     torch.save({k: v.half() if v.is_floating_point() else v for k, v in model.state_dict().items()}, part)
@@ -254,7 +359,8 @@ def load(path: Path) -> Model:
     model = Model(base_folder())
     stored = {k: v.float() if v.is_floating_point() else v for k, v in torch.load(path).items()}
     missing, unknown = model.load_state_dict(stored, strict=False)
-    if unknown or set(missing) - {"distance"}:  # checkpoints from before the distance bias start it at zero
+    later = {f"heads.{head}.{part}" for head in ("mode", "count", "contexts") for part in ("weight", "bias")}
+    if unknown or set(missing) - {"distance", *later}:  # older checkpoints begin these anew
         raise SystemExit(f"{path}: of another model: {[*missing, *unknown][:3]}")
     return model
 
@@ -302,6 +408,9 @@ def main() -> None:
             model = load(start) if start else Model(base_folder())
             batches = forever(examples, REPEAT[phase], args.seed)
             fit(model, batches, minutes, scale=scale, save=path[phase], exact=phase == "polish")
+            if phase == "polish":
+                refit(model, examples["own"])
+                store(model, path[phase])
             done.touch()
         before = path[phase] if path[phase].exists() else before
 

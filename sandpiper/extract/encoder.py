@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from sandpiper import ontology
 from sandpiper.errors import ModelError
 from sandpiper.types import Span
 
@@ -53,6 +54,8 @@ CATEGORIES = (
 )
 STATUSES = ("happened", "ongoing", "future", "called_for", "hypothetical", "negated", "historical")
 KINDS = ("assertion", "accusation", "denial", "pledge", "forecast", "demand", "threat", "appeal")
+MODES = tuple((category, mode) for category in CATEGORIES for mode in ontology.MODES[category])
+COUNTS = ("dead", "injured", "arrested", "size")
 RELATIONS = ("source", "content", "actor", "recipient", "place", "time", "antecedent")
 # sizes of the word heads, in the order of the model's outputs
 HEADS = {
@@ -65,7 +68,11 @@ HEADS = {
     "status": len(STATUSES),
     "kind": len(KINDS),
     "reciprocal": 2,
+    "mode": 1 + len(MODES),  # none, then each mode of each category
+    "count": 1 + len(COUNTS),  # none, then what the word counts
+    "contexts": len(ontology.CONTEXTS),
 }
+MANY = frozenset({"contexts"})  # heads whose labels do not exclude each other
 DYAD = ("NONE", *CATEGORIES)
 DISTANCES = 41  # buckets of the signed distance between an anchor and a word
 MOST_WORDS = 512  # in a window
@@ -264,9 +271,13 @@ class Signals:
 
 
 class Encoder(Protocol):
-    """What the pipeline needs of a model; ``FakeEncoder`` is one without weights."""
+    """What the pipeline needs of a model; ``FakeEncoder`` is one without weights.
+
+    ``calibration``: slope and offset that turn the log odds of a trigger's category into those of its being right.
+    """
 
     name: str
+    calibration: tuple[float, float]
 
     def signals(self, text: str) -> Signals:
         """Scores over a whole text; the same text always gives the same scores."""
@@ -278,6 +289,10 @@ class Encoder(Protocol):
 def _softmax(logits: Floats) -> Floats:
     shifted = np.exp(logits - logits.max(-1, keepdims=True))
     return np.asarray(shifted / shifted.sum(-1, keepdims=True), np.float32)
+
+
+def _sigmoid(logits: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-logits)), np.float32)
 
 
 def _anchors(text: str, words: Sequence[Span], heads: dict[str, Floats]) -> dict[str, list[int]]:
@@ -330,7 +345,7 @@ def join(text: str, encoded: Encoded, windows: Sequence[Window], outputs: Iterab
     heads = {name: np.zeros((n, size), np.float32) for name, size in HEADS.items()}
     rows: dict[str, dict[int, Row]] = {r: {} for r in RELATIONS}
     for k, (w, out) in enumerate(zip(windows, outputs, strict=True)):
-        local = {name: _softmax(out.heads[name]) for name in HEADS}
+        local = {name: (_sigmoid if name in MANY else _softmax)(out.heads[name]) for name in HEADS}
         mine = owner[w.first : w.last] == k
         for name in HEADS:
             heads[name][w.first : w.last][mine] = local[name][mine]
@@ -340,9 +355,17 @@ def join(text: str, encoded: Encoded, windows: Sequence[Window], outputs: Iterab
                 if mine[a]:
                     scores = out.row(number, a)
                     if relation != "antecedent":
-                        scores = np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+                        scores = _sigmoid(scores)
                     rows[relation][w.first + a] = Row(w.first, scores)
     return Signals(encoded.words, heads, rows)
+
+
+def labels() -> dict[str, Any]:
+    """What a model's outputs mean, as its ``model.json`` says it."""
+    return {
+        "heads": HEADS, "relations": list(RELATIONS), "categories": list(CATEGORIES),
+        "modes": [f"{category}/{mode}" for category, mode in MODES], "contexts": list(ontology.CONTEXTS),
+    }  # fmt: skip
 
 
 FOLDER = Path(str(resources.files("sandpiper"))) / "models"
@@ -376,11 +399,13 @@ class OnnxEncoder:
             )
         except (OSError, ValueError, KeyError) as error:
             raise ModelError(f"no model in {folder}: {error}") from error
-        expected = {"heads": HEADS, "relations": list(RELATIONS), "categories": list(CATEGORIES)}
+        expected = labels()
         for key, value in expected.items():
             if self.meta.get(key) != value:
                 raise ModelError(f"the model in {folder} is of another version: its {key} differ")
         self.name = str(self.meta["name"])
+        slope, offset = self.meta.get("calibration", (1.0, 0.0))
+        self.calibration = float(slope), float(offset)
         self.size, self.overlap = window, overlap
         self._outputs = [o.name for o in self._session.get_outputs()]
 
@@ -414,15 +439,16 @@ class OnnxEncoder:
 class FakeEncoder:
     """An encoder without weights, for tests: says what it is told and nothing else.
 
-    ``labels`` maps a head to ``{word index: label index}``; ``links`` maps a relation to
+    ``labels`` maps a head to ``{word index: label index}`` (``contexts``: several); ``links`` maps a relation to
     ``{anchor word: member words}``. Words are those of ``words_of``.
     """
 
     name = "fake"
+    calibration = (1.0, 0.0)
 
     def __init__(
         self,
-        labels: dict[str, dict[int, int]] | None = None,
+        labels: Mapping[str, Mapping[int, int | Sequence[int]]] | None = None,
         links: dict[str, dict[int, Sequence[int]]] | None = None,
         dyad: dict[str, float] | None = None,
     ) -> None:
@@ -433,7 +459,8 @@ class FakeEncoder:
         heads = {}
         for name, size in HEADS.items():
             probability = np.zeros((len(words), size), np.float32)
-            probability[:, 0] = 1
+            if name not in MANY:
+                probability[:, 0] = 1
             for i, label in self._labels.get(name, {}).items():
                 if i < len(words):
                     probability[i] = 0

@@ -1,18 +1,34 @@
-"""Signals and Mentions -> Events: triggers with a category, linked to the mentions of actor and recipient."""
+"""Signals and Mentions -> Events: triggers with category and mode, the mentions of actor and recipient, contexts, numbers."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from sandpiper.extract.encoder import CATEGORIES, STATUSES, Signals
-from sandpiper.extract.mentions import CLOSED
-from sandpiper.types import Mention, Span, Status, Where
+from sandpiper import ontology
+from sandpiper.extract.counts import Number, numbers
+from sandpiper.extract.encoder import CATEGORIES, COUNTS, MODES, STATUSES, Row, Signals, runs
+from sandpiper.extract.mentions import CLOSED, Floats64
+from sandpiper.types import Count, Mention, Span, Status, Where
 
 ALONE = 0.15  # a side's likeliest mention is taken from here on
+PLACED = 0.5  # least probability that a place's words tell where
+COUNTED = 0.5  # least probability that a number counts the dead, say
+TOPICAL = 0.3  # least probability of a context: best of 0.3 to 0.5 for F1 on held-out passages
+# a number behind these is part of one before it
+_OF_WHICH = re.compile(r"\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom))\W*\Z", re.I)
+_BOUND = 30  # characters that "as many as" and the like take up before a figure
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+COUNTED_BY = {  # the acts that a number belongs to rather than to others of its sentence
+    "dead": frozenset({"ASSAULT"}),
+    "injured": frozenset({"ASSAULT", "PROTEST"}),
+    "arrested": frozenset({"COERCE"}),
+    "size": frozenset({"PROTEST", "MOBILIZE", "RETREAT"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +43,26 @@ class Found:
     reciprocal: bool
     confidence: float
     where: Where
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    counts: Mapping[str, Count] = field(default_factory=dict)  # of COUNTS, those that the text gives
+    place: Mention | None = None  # what the trigger's row says, where it is sure
 
 
 def find(
     text: str, signals: Signals, mentions: Sequence[Mention], *, threshold: float, link: float, mutual: float,
-    where: Where = None,
+    calibration: tuple[float, float] = (1.0, 0.0), where: Where = None, sentences: Sequence[Span] = (),
 ) -> list[Found]:  # fmt: skip
-    """The events of one string in order of their triggers."""
+    """The events of one string in order of their triggers, ``threshold`` on their confidence, which is the
+    probability of the category as ``calibration`` (slope and offset of its log odds) corrects it.
+
+    A number belongs to an act of its sentence (without any: of the string).
+    """
     here = [m for m in mentions if m.in_ == where]
     here.sort(key=lambda m: (m.start, -m.end))
     places = _word_ranges(signals, here)
     out: list[Found] = []
-    for first, last, category, sureness in _triggers(signals, threshold):
+    for first, last, category, sureness in _triggers(signals, threshold, calibration):
         word = signals.words[first].of(text)
         if not word[0].isalpha() or word.lower() in CLOSED:
             continue
@@ -55,28 +79,134 @@ def find(
         if reciprocal:
             who, whom = tuple(sorted((*who, *whom), key=lambda m: m.start)), ()
         status = STATUSES[int(signals.heads["status"][first].argmax())]
-        out.append(Found(category, trigger, who, whom, status, reciprocal, round(sureness, 4), where))  # type: ignore[arg-type]
-    return out
+        out.append(
+            Found(
+                category, trigger, who, whom, status, reciprocal, round(sureness, 4), where,  # type: ignore[arg-type]
+                _mode(signals, first, category), _contexts(signals, first), place=_place(signals, first, here, places),
+            )
+        )  # fmt: skip
+    return _with_counts(text, signals, out, sentences)
 
 
-def _triggers(signals: Signals, threshold: float) -> list[tuple[int, int, str, float]]:
+def _mode(signals: Signals, anchor: int, category: str) -> str | None:
+    """The likeliest of the category's modes, None where none is likelier still."""
+    row = signals.heads["mode"][anchor]
+    options = [(float(row[0]), "")] + [
+        (float(row[1 + i]), mode) for i, (of, mode) in enumerate(MODES) if of == category
+    ]
+    return max(options, key=lambda option: option[0])[1] or None
+
+
+def _contexts(signals: Signals, anchor: int) -> tuple[str, ...]:
+    row = signals.heads["contexts"][anchor]
+    return tuple(ontology.CONTEXTS[i] for i in np.flatnonzero(row > TOPICAL).tolist())
+
+
+def _place(
+    signals: Signals, anchor: int, mentions: Sequence[Mention], places: Sequence[tuple[int, int]]
+) -> Mention | None:
+    """The name of a place that the trigger's row picks."""
+    row = signals.row("place", [anchor])
+    if row is None:
+        return None
+    scored = []
+    near = _near(places, row)
+    for mention, (lo, hi) in zip(mentions[near], places[near], strict=True):
+        inside = row.scores[max(0, lo - row.first) : max(0, hi - row.first)]
+        if mention.type in _PLACES and len(inside):
+            scored.append((float(inside.mean()), mention))
+    score, best = max(scored, key=lambda s: s[0], default=(0.0, None))
+    return best if score > PLACED else None
+
+
+def _with_counts(text: str, signals: Signals, found: list[Found], sentences: Sequence[Span]) -> list[Found]:
+    """The events with the numbers of their victims and people, each given to the nearest act that it suits;
+    two of a kind ("24 policemen and ten Indians") are added up."""
+    if not found:
+        return found
+    begins = [s.start for s in sentences]
+    triggers = [f.trigger.start for f in found]
+    given: dict[int, dict[str, list[Number]]] = {}
+    for number, name in _counted(text, signals):
+        at = bisect_right(begins, number.span.start) - 1
+        around = sentences[at] if at >= 0 else Span(0, len(text))
+        near = range(bisect_left(triggers, around.start), bisect_left(triggers, around.end))
+        if near:
+            best = min(
+                near,
+                key=lambda k: (
+                    found[k].category not in COUNTED_BY[name],
+                    abs(triggers[k] - number.span.start),
+                ),
+            )
+            given.setdefault(best, {}).setdefault(name, []).append(number)
+    return [
+        replace(event, counts={name: _sum(some) for name, some in given[k].items()}) if k in given else event
+        for k, event in enumerate(found)
+    ]
+
+
+def _counted(text: str, signals: Signals) -> list[tuple[Number, str]]:
+    """The numbers that count somebody, and whom; only the words around likely ones are read."""
+    scores = signals.heads["count"]
+    out: dict[Span, tuple[Number, str]] = {}
+    for run in runs(np.flatnonzero(1 - scores[:, 0] > COUNTED).tolist()):
+        here = Span(signals.words[run[0]].start, signals.words[run[-1]].end)
+        kind = int(scores[run, 1:].sum(0).argmax())
+        begin = text.rfind(" ", 0, max(0, here.start - _BOUND)) + 1
+        for number in numbers(text, max(begin, here.start - 2 * _BOUND), here.end + _BOUND):
+            if number.figure.overlaps(here) and not _OF_WHICH.search(
+                text, max(0, number.span.start - _BOUND), number.span.start
+            ):
+                out.setdefault(number.span, (number, COUNTS[kind]))
+    return list(out.values())
+
+
+def _sum(numbers: Sequence[Number]) -> Count:
+    """One number of all, the same said twice counted once, and "a" only where nothing else is counted."""
+    numbers = [n for n in numbers if not n.article] or numbers[:1]
+    different = list({(n.min, n.max): n for n in numbers}.values())
+    low = [n.min for n in different if n.min is not None]
+    high = [n.max for n in different if n.max is not None]
+    return Count(
+        sum(low) if low else None,
+        sum(high) if len(high) == len(different) else None,
+        tuple(n.span for n in numbers),
+    )
+
+
+def _triggers(
+    signals: Signals, threshold: float, calibration: tuple[float, float]
+) -> list[tuple[int, int, str, float]]:
     labels = signals.heads["trigger"]
-    begin = labels[:, 1 : 1 + len(CATEGORIES)]
+    begin = labels[:, 1 : 1 + len(CATEGORIES)].astype(np.float64)
+    sure = calibrated(begin.max(1), *calibration)
     out: list[tuple[int, int, str, float]] = []
-    for i in np.flatnonzero(begin.sum(1) > threshold).tolist():
+    for i in np.flatnonzero(sure > threshold).tolist():
         category = CATEGORIES[int(begin[i].argmax())]
         if out and out[-1][1] == i and out[-1][2] == category:
             continue  # "opened fire": one act, its first word is the anchor
         last = i + 1
         while last < len(labels) and labels[last, 1 + len(CATEGORIES)] > 0.5:
             last += 1
-        out.append((i, last, category, float(begin[i].sum())))
+        out.append((i, last, category, float(sure[i])))
     return out
+
+
+def calibrated(probability: Floats64, slope: float, offset: float) -> Floats64:
+    """Probabilities whose log odds are stretched and shifted (Platt scaling)."""
+    p = probability.clip(1e-6, 1 - 1e-6)
+    return np.asarray(1 / (1 + np.exp(-slope * np.log(p / (1 - p)) - offset)), np.float64)
 
 
 def _word_ranges(signals: Signals, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     starts = np.array([w.start for w in signals.words], np.int64)
     return [(int(np.searchsorted(starts, m.start)), int(np.searchsorted(starts, m.end))) for m in mentions]
+
+
+def _near(places: Sequence[tuple[int, int]], row: Row) -> slice:
+    """The mentions that begin in the window of a row."""
+    return slice(bisect_left(places, (row.first, 0)), bisect_left(places, (row.first + len(row.scores), 0)))
 
 
 def _linked(
@@ -88,7 +218,7 @@ def _linked(
     if row is None:
         return []
     chosen: list[tuple[Mention, float]] = []
-    near = slice(bisect_left(places, (row.first, 0)), bisect_left(places, (row.first + len(row.scores), 0)))
+    near = _near(places, row)
     for mention, (lo, hi) in zip(mentions[near], places[near], strict=True):
         lo, hi = lo - row.first, hi - row.first
         if (

@@ -32,6 +32,8 @@ _MARKS = frozenset({",", ";", ":", "(", "-", "–", "—", "’", "'", "“", '"
 _CERTAINLY_NONE = 0.98  # words this sure to be in no name are not looked at
 _DANGLING = CLOSED | _MARKS  # what no description ends in
 _EDGES = _MARKS | {"”"}  # what no name ends in
+_PLACES = [NAME_TYPES.index(kind) for kind in ("GPE", "LOC", "FAC")]
+_OTHERS = [i for i in range(len(NAME_TYPES)) if i not in _PLACES]
 
 
 def find(
@@ -128,16 +130,28 @@ def _names(
     out: list[tuple[Span, MentionType]] = []
     stretches = [part for run in runs(doubtful) for part in _cut(run, cuts)]
     for stretch in stretches:
-        for lo, hi, kind in _likeliest(labels[stretch[0] : stretch[-1] + 1], threshold):
+        for lo, hi, _ in _likeliest(labels[stretch[0] : stretch[-1] + 1], threshold):
             run = list(range(stretch[0] + lo, stretch[0] + hi))
-            while run and not text[signals.words[run[0]].start].isalnum():
+            while run and _no_beginning(signals.words[run[0]].of(text)):
                 run.pop(0)
             while len(run) > 1 and signals.words[run[-1]].of(text) in _EDGES:
                 run.pop()
             if run:
                 span = Span(signals.words[run[0]].start, signals.words[run[-1]].end)
-                out.append((span, NAME_TYPES[kind]))  # type: ignore[arg-type]
+                out.append((span, _type_of(labels[run])))
     return out
+
+
+def _type_of(labels: Floats64) -> MentionType:
+    """The type of a name of some words: a place before others where its three types together are likeliest."""
+    each = (labels[:, 1::2] + labels[:, 2::2]).mean(0)
+    options = _PLACES if each[_PLACES].sum() > each[_OTHERS].max() else _OTHERS
+    return NAME_TYPES[max(options, key=each.__getitem__)]  # type: ignore[return-value]
+
+
+def _no_beginning(word: str) -> bool:
+    """Whether no name begins so: a mark, or an article (a capital one may be of the name: The Hague)."""
+    return not word[0].isalnum() or word == "the"
 
 
 def _cut(run: list[int], cuts: Sequence[int]) -> list[list[int]]:

@@ -197,10 +197,11 @@ class Words:
         return facts + self._conflicts(statement.conflicts_with)
 
     def ledger(self, entry: LedgerEntry) -> str:
-        """``pledge by Germany (DEU GOV) to Afghanistan (AFG GOV), due 2010-07-31``."""
-        line = f"{entry.kind} by {self.actor(entry.by)}"
+        """``pledge by Germany (DEU GOV) to Afghanistan (AFG GOV), due 2010-07-31``; a demand is *on* the one it binds."""
+        bound, towards = ("on", "by") if entry.kind == "demand" else ("by", "to")
+        line = f"{entry.kind} {bound} {self.actor(entry.by)}"
         if entry.to:
-            line += f" to {self.actors(entry.to)}"
+            line += f" {towards} {self.actors(entry.to)}"
         if entry.due:
             line += f", due {_interval(entry.due.earliest, entry.due.latest) or self.spans(entry.due.text, entry.in_)}"
         return line + (f", depends on {entry.depends_on}" if entry.depends_on else "")

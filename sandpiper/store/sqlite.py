@@ -190,7 +190,26 @@ class Store:
         with self._errors(), closing(_reader(self._file(), self._wait)) as db:
             yield from db.execute("SELECT source, story, reason FROM rejected ORDER BY number")
 
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> Answer:
+    def ledger(
+        self, *, day: str, kind: str | None = None, state: str | None = None, actor: str | None = None,
+        due_before: str | None = None, text: str | None = None,
+    ) -> Answer:  # fmt: skip
+        """Pledges, threats, demands and forecasts with whom they bind and when they fall due, the earliest first.
+
+        ``day`` (ISO) is what "overdue" and "due soon" (within a fortnight) are reckoned from; ``actor`` is a part of a name, a
+        key or a country on either side; conditions stand beside the entry that depends on them.
+        """
+        asked = {
+            "day": day,
+            "kind": kind,
+            "state": state,
+            "actor": actor,
+            "due_before": due_before,
+            "text": text,
+        }
+        return self.query(_sql("ledger.sql"), asked)
+
+    def query(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Answer:
         """One SQL question -> its answer. Raises ``UsageError`` for SQL that does not hold or would write."""
         with self._errors():
             db = _reader(self._file(), self._wait)
@@ -393,6 +412,8 @@ def _reader(file: Path, wait: float) -> sqlite3.Connection:
         db.close()
         raise
     db.text_factory = _decode
+    # SQLite's own knows ASCII only: "ÇAVUŞOĞLU" must find Çavuşoğlu
+    db.create_function("lower", 1, lambda text: None if text is None else str(text).casefold())
     return db
 
 

@@ -6,9 +6,20 @@ from collections.abc import Sequence
 
 import pytest
 
+from sandpiper import ontology
 from sandpiper.extract import events, mentions
-from sandpiper.extract.encoder import CATEGORIES, NAME_TYPES, STATUSES, FakeEncoder, words_of
+from sandpiper.extract.encoder import (
+    CATEGORIES,
+    COUNTS,
+    MODES,
+    NAME_TYPES,
+    STATUSES,
+    FakeEncoder,
+    Signals,
+    words_of,
+)
 from sandpiper.extract.events import Found
+from sandpiper.types import Count, Span
 
 PER = 1 + 2 * NAME_TYPES.index("PER")
 
@@ -70,3 +81,110 @@ def test_a_mention_is_on_one_side_only() -> None:
 @pytest.mark.parametrize("word", ["also", "to", "the", "12", "-"])
 def test_small_words_and_figures_do_nothing(word: str) -> None:
     assert find(f"Ana {word} Bo", word, "ASSAULT", people=("Ana", "Bo"), actor=("Ana",)) == []
+
+
+def acts(
+    text: str, triggers: dict[str, str], counts: dict[str, str] | None = None, **more: dict[int, int]
+) -> Signals:
+    """Signals with one-word triggers by category and numbers by what they count."""
+    words = [w.of(text) for w in words_of(text)]
+    labels: dict[str, dict[int, int]] = {
+        "trigger": {words.index(w): 1 + CATEGORIES.index(c) for w, c in triggers.items()},
+        "count": {words.index(w): 1 + COUNTS.index(c) for w, c in (counts or {}).items()},
+        **more,
+    }
+    return FakeEncoder(labels=labels).signals(text)
+
+
+def read(text: str, signals: Signals, sentences: Sequence[Span] = ()) -> list[Found]:
+    return events.find(text, signals, [], threshold=0.5, link=0.5, mutual=0.5, sentences=sentences)
+
+
+def test_a_mode_is_one_of_its_category() -> None:
+    text = "Police arrested Bo"
+    arrest, firearms = 1 + MODES.index(("COERCE", "arrest")), 1 + MODES.index(("ASSAULT", "firearms"))
+    (event,) = read(text, acts(text, {"arrested": "COERCE"}, mode={1: arrest}))
+    assert event.mode == "arrest"
+    (event,) = read(text, acts(text, {"arrested": "COERCE"}, mode={1: firearms}))
+    assert event.mode is None
+    (event,) = read(text, acts(text, {"arrested": "COERCE"}))
+    assert event.mode is None
+
+
+def test_an_act_may_have_several_contexts() -> None:
+    text = "Police arrested Bo"
+    two = [ontology.CONTEXTS.index(c) for c in ("election", "corruption")]
+    signals = FakeEncoder(
+        labels={"trigger": {1: 1 + CATEGORIES.index("COERCE")}, "contexts": {1: two}}
+    ).signals(text)
+    (event,) = read(text, signals)
+    assert set(event.contexts) == {"election", "corruption"}
+
+
+def test_numbers_go_to_the_act_that_they_suit() -> None:
+    text = "Raiders killed 12 men; police arrested at least 3 of them."
+    counts = {"12": "dead", "3": "arrested"}
+    killed, arrested = read(text, acts(text, {"killed": "ASSAULT", "arrested": "COERCE"}, counts))
+    assert killed.counts == {"dead": Count(12, 12, (Span(15, 17),))}
+    assert arrested.counts == {"arrested": Count(3, None, (Span(39, 49),))}
+    assert text[39:49] == "at least 3"
+
+
+def test_numbers_of_a_kind_are_added_and_said_twice_counted_once() -> None:
+    text = "Raiders killed 24 policemen and ten Indians, 24 in all"
+    words = [w.of(text) for w in words_of(text)]
+    at = {i: 1 for i, w in enumerate(words) if w in ("24", "ten")}
+    (event,) = read(text, acts(text, {"killed": "ASSAULT"}, count=at))
+    assert (event.counts["dead"].min, event.counts["dead"].max) == (34, 34)
+    assert len(event.counts["dead"].spans) == 3
+
+
+def test_a_number_stays_in_its_sentence() -> None:
+    text = "Raiders fled. Floods killed 12."
+    signals = acts(text, {"fled": "RETREAT"}, {"12": "dead"})
+    assert read(text, signals, [Span(0, 13), Span(14, 31)])[0].counts == {}
+    assert read(text, signals)[0].counts != {}
+
+
+def test_confidence_is_corrected_and_the_threshold_is_on_it() -> None:
+    text = "Police arrested Bo"
+    signals = acts(text, {"arrested": "COERCE"})
+    signals.heads["trigger"][1] = 0
+    signals.heads["trigger"][1, [1 + CATEGORIES.index("COERCE"), 1 + CATEGORIES.index("ASSAULT")]] = 0.6, 0.4
+
+    def sure(threshold: float, calibration: tuple[float, float] = (1.0, 0.0)) -> list[float]:
+        found = events.find(
+            text, signals, [], threshold=threshold, link=0.5, mutual=0.5, calibration=calibration
+        )
+        return [e.confidence for e in found]
+
+    assert sure(0.5) == [pytest.approx(0.6)]
+    assert sure(0.65) == []
+    assert sure(0.5, (1.0, 1.0)) == [pytest.approx(0.8031, abs=1e-4)]
+    assert sure(0.5, (0.0, 0.0)) == []
+
+
+def test_the_trigger_tells_its_place_where_it_is_sure() -> None:
+    text = "Police arrested Bo in Oslo"
+    labels = {
+        "names": {4: 1 + 2 * NAME_TYPES.index("GPE")},
+        "trigger": {1: 1 + CATEGORIES.index("COERCE")},
+    }
+
+    def place(links: dict[str, dict[int, Sequence[int]]]) -> str | None:
+        signals = FakeEncoder(labels=labels, links=links).signals(text)
+        found = mentions.find(text, signals, threshold=0.5)
+        (event,) = events.find(text, signals, found, threshold=0.5, link=0.5, mutual=0.5)
+        return event.place.text if event.place else None
+
+    assert place({"place": {1: [4]}}) == "Oslo"
+    assert place({"place": {1: [2]}}) is None
+    assert place({}) is None
+
+
+def test_a_part_is_not_added_to_its_whole_nor_an_article_to_a_number() -> None:
+    text = "Raiders killed four men, including two guards, and a dog"
+    words = [w.of(text) for w in words_of(text)]
+    at = {i: 1 for i, w in enumerate(words) if w in ("four", "two", "a")}
+    (event,) = read(text, acts(text, {"killed": "ASSAULT"}, count=at))
+    assert (event.counts["dead"].min, event.counts["dead"].max) == (4, 4)

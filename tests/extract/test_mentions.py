@@ -115,3 +115,23 @@ def test_a_pronoun_is_no_description() -> None:
         ("Chad", "GPE"),
         ("its", "PRON"),
     ]
+
+
+def test_an_article_is_of_no_name() -> None:
+    text = "He left the Senate and The Hague"
+    words = [w.of(text) for w in words_of(text)]
+    org, gpe = (1 + 2 * NAME_TYPES.index(kind) for kind in ("ORG", "GPE"))
+    names = {"the": org, "Senate": org + 1, "The": gpe, "Hague": gpe + 1}
+    signals = FakeEncoder(labels={"names": {words.index(w): k for w, k in names.items()}}).signals(text)
+    found = [(m.text, m.type) for m in mentions.find(text, signals, threshold=0.5)]
+    assert found == [("He", "PRON"), ("Senate", "ORG"), ("The Hague", "GPE")]
+
+
+def test_three_sorts_of_place_together_outweigh_an_organisation() -> None:
+    text = "Balad fell"
+    signals = FakeEncoder().signals(text)
+    signals.heads["names"][0] = 0
+    for kind, probability in (("ORG", 0.4), ("GPE", 0.25), ("FAC", 0.35)):
+        signals.heads["names"][0, 1 + 2 * NAME_TYPES.index(kind)] = probability
+    (mention,) = mentions.find(text, signals, threshold=0.5)
+    assert mention.type == "FAC"

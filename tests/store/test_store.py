@@ -472,3 +472,71 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path, full_reading: Reading)
             store.add(full_reading)
     finally:
         (tmp_path / "store").chmod(0o755)
+
+
+def test_the_ledger_is_listed_by_due_date_and_filtered(store: Store, full_reading: Reading) -> None:
+    store.add(full_reading)
+
+    def listed(day: str = "2017-06-01", **asked: str) -> list[tuple[object, ...]]:
+        answer = store.ledger(day=day, **asked)
+        wanted = [answer.columns.index(c) for c in ("kind", "state", "due_latest", "condition")]
+        return [tuple(row[i] for i in wanted) for row in answer.rows]
+
+    pledge = ("pledge", "open", "2017-07-01", "Sudria opens its port")
+    assert listed() == [pledge]
+    assert [row[1] for row in listed("2017-06-20")] == ["due soon"]
+    assert [row[1] for row in listed("2017-07-02")] == ["overdue"]
+    assert [row[0] for row in listed(kind="condition")] == ["condition"]
+    assert listed(state="overdue") == [] and listed(kind="threat") == []
+    assert listed(due_before="2017-07-02") == [pledge] and listed(due_before="2017-07-01") == []
+    assert listed(text="FERRY") == [pledge] and listed(text="port") == []
+    (bound,) = (a for a in full_reading.actors if a.id == "a0")
+    assert listed(actor=bound.name[1:].upper()) == [pledge] and listed(actor="nobody") == []
+
+
+def test_the_ledger_in_order_of_the_story_and_by_country(store: Store, full_reading: Reading) -> None:
+    bound, other = full_reading.actors[:2]
+    actors = [
+        replace(bound, name="Jerusalem Bank", country="ISR"),
+        replace(other, name="Ölland", country="USA"),
+        *full_reading.actors[2:],
+    ]
+    plain = replace(full_reading.ledger[1], due=None, depends_on=None, to=())
+    undated = [replace(plain, id=f"l{i}", by=(bound if i % 2 else other).id) for i in range(12)]
+    store.add(replace(full_reading, actors=tuple(actors), ledger=tuple(undated)))
+
+    def listed(**asked: str) -> list[object]:
+        answer = store.ledger(day="2017-06-01", **asked)
+        return [row[answer.columns.index("entry")] for row in answer.rows]
+
+    assert listed() == [f"l{i}" for i in range(12)]
+    assert listed(actor="USA") == listed(actor="ölland"[1:]) == [f"l{i}" for i in range(0, 12, 2)]
+    assert (
+        listed(actor="rusalem")
+        == listed(actor="ISR")
+        == listed(actor="isr")
+        == [f"l{i}" for i in range(1, 12, 2)]
+    )
+    assert listed(actor="' OR 1 --") == listed(actor="%") == listed(text="_%") == []
+
+
+def test_what_may_happen_from_a_day_on_is_never_due_soon_after_it(
+    store: Store, full_reading: Reading
+) -> None:
+    entry = replace(full_reading.ledger[1], depends_on=None)
+    assert entry.due is not None
+    entry = replace(entry, due=replace(entry.due, earliest="2017-06-20", latest=None))
+    store.add(replace(full_reading, ledger=(entry,)))
+
+    def state(day: str) -> object:
+        answer = store.ledger(day=day)
+        return next(answer.rows)[answer.columns.index("state")]
+
+    assert [state(d) for d in ("2017-06-01", "2017-06-06", "2017-06-20", "2017-06-21", "2019-01-01")] == [
+        "open", "due soon", "due soon", "open", "open",
+    ]  # fmt: skip
+
+
+def test_a_question_compares_letters_beyond_ascii(store: Store) -> None:
+    store.add(reading("x"))
+    assert all_of(store, "SELECT lower('ÇAVUŞ'), lower(NULL), lower(7)") == [("çavuş", None, "7")]

@@ -1,0 +1,33 @@
+SELECT l.story,
+       s.published,
+       l.kind,
+       CASE WHEN coalesce(l.due_latest, l.due_earliest) IS NULL THEN 'undated'
+            WHEN l.due_latest < :day THEN 'overdue'
+            WHEN coalesce(l.due_latest, l.due_earliest) BETWEEN :day AND date(:day, '+14 days') THEN 'due soon'
+            ELSE 'open' END AS state,
+       a.name AS bound,
+       a.country AS bound_country,
+       (SELECT group_concat(b.name, '; ') FROM json_each(l.towards) t
+        JOIN actors b ON b.story = l.story AND b.id = t.value) AS towards,
+       l.due_earliest,
+       l.due_latest,
+       l.due_text_words AS due,
+       l.content_words AS words,
+       c.content_words AS condition,
+       l.statement,
+       l.id AS entry
+FROM ledger l
+JOIN stories s ON s.id = l.story
+LEFT JOIN actors a ON a.story = l.story AND a.id = l.by
+LEFT JOIN ledger c ON c.story = l.story AND c.id = l.depends_on
+WHERE (:kind IS NULL AND l.kind <> 'condition' OR l.kind = :kind)
+  AND (:state IS NULL OR state = :state)
+  AND (:due_before IS NULL OR coalesce(l.due_latest, l.due_earliest) < :due_before)
+  AND (:text IS NULL OR instr(lower(l.content_words), lower(:text)) > 0)
+  AND (:actor IS NULL OR EXISTS (
+        SELECT 1 FROM actors x
+        WHERE x.story = l.story AND (x.id = l.by OR x.id IN (SELECT value FROM json_each(l.towards)))
+          AND (x.country = upper(:actor) OR x.key = :actor OR instr(lower(x.name), lower(:actor)) > 0
+               AND NOT EXISTS (SELECT 1 FROM actors y WHERE y.country = :actor))))  -- "USA" is not in "Jerusalem"
+ORDER BY coalesce(l.due_latest, l.due_earliest) IS NULL, coalesce(l.due_latest, l.due_earliest), s.published, s.number,
+         cast(substr(l.id, 2) AS INTEGER);  -- l2 before l10

@@ -1,0 +1,73 @@
+"""What the training examples say, as far as it is decided without torch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from training.data import as_in_polnear, bare, counted
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "left"),
+    [
+        ("He joined the UN today", "the UN", "UN"),
+        ("The Red Cross came", "The Red Cross", "Red Cross"),
+        ('It left. "The Army stays"', "The Army", "Army"),
+        ("OUT OF THE ARMY", "THE ARMY", "ARMY"),
+        ("He read The Times", "The Times", "The Times"),
+        ("The Hague ruled", "The Hague", "The Hague"),
+        ("The Gambia voted", "The Gambia", "The Gambia"),
+        ("Theatre closed", "Theatre", "Theatre"),
+    ],
+)
+def test_a_name_begins_after_its_article(text: str, name: str, left: str) -> None:
+    start = text.index(name)
+    end = start + len(name)
+    assert text[bare(text, start, end) : end] == left
+
+
+def event(text: str, trigger: str, **counts: tuple[int | None, int | None]) -> dict[str, Any]:
+    at = text.index(trigger)
+    given = {k: {"min": v[0], "max": v[1]} for k, v in counts.items()}
+    return {
+        "trigger": [[at, at + len(trigger)]],
+        **dict.fromkeys(("dead", "injured", "arrested", "size")),
+        **given,
+    }
+
+
+def labels(text: str, *events: dict[str, Any]) -> tuple[list[tuple[str, str]], list[str]]:
+    found, unsure = counted(text, events)
+    return [(n.figure.of(text), kind) for n, kind in found], [n.figure.of(text) for n in unsure]
+
+
+def test_numbers_are_found_by_what_they_come_to() -> None:
+    text = "Raiders killed at least 12 men and wounded 40 on 3 May."
+    acts = event(text, "killed", dead=(12, None)), event(text, "wounded", injured=(40, 40))
+    assert labels(text, *acts) == ([("12", "dead"), ("40", "injured")], [])
+
+
+def test_two_numbers_may_make_one() -> None:
+    text = "It led to the deaths of 24 policemen and ten Indians."
+    assert sorted(labels(text, event(text, "deaths", dead=(34, 34)))[0]) == [("24", "dead"), ("ten", "dead")]
+
+
+def test_an_article_counts_only_near_by() -> None:
+    text = "Raiders killed a guard."
+    assert labels(text, event(text, "killed", dead=(1, 1)))[0] == [("a", "dead")]
+    far = "Raiders killed the guard of the bank on the main square of the old town, after a quarrel."
+    assert labels(far, event(far, "killed", dead=(1, 1))) == ([], ["a"])
+
+
+def test_what_cannot_be_found_makes_numbers_near_by_say_nothing() -> None:
+    text = "Raiders killed the brothers on 3 May."
+    assert labels(text, event(text, "killed", dead=(2, 2))) == ([], ["3"])
+
+
+def test_cues_and_contents_are_widened_as_polnear_has_them() -> None:
+    text = "He has not said that it rained."
+    cue, content = text.index("said"), text.index("it rained")
+    wide = as_in_polnear(text, [[cue, cue + 4]], [[content, content + 9]])
+    assert [text[a:b] for a, b in wide["cue"] + wide["content"]] == ["has not said", "that it rained"]
