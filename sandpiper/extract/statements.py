@@ -26,11 +26,21 @@ _WINDOW = 512  # words: no row reaches further from its cue
 _HEADLINE = re.compile(r"\s*([^:\n]{2,60}?)\s*:\s+(?=\S)")
 
 
+def _whole_cue(text: str, signals: Signals, lo: int, hi: int) -> list[int]:
+    """The words of a cue; of "according to" both."""
+    words = [w.of(text).lower() for w in signals.words[max(0, lo - 1) : hi + 1]]
+    if signals.words[lo].of(text).lower() == "to" and lo and words[0] == "according":
+        lo -= 1
+    elif signals.words[hi - 1].of(text).lower() == "according" and words[-1] == "to":
+        hi += 1
+    return list(range(lo, hi))
+
+
 def find(
     text: str, signals: Signals, *, threshold: float, link: float, where: Where = None
 ) -> list[Statement]:
     """The statements of one string in order of their cues, without ids, speakers and dates."""
-    cues = [list(range(lo, hi)) for lo, hi in tagged(signals.heads["cue"], threshold)]
+    cues = [_whole_cue(text, signals, lo, hi) for lo, hi in tagged(signals.heads["cue"], threshold)]
     scores = {role: [_scores(signals, role, cue) for cue in cues] for role in ("source", "content")}
     starts = [cue[0] for cue in cues]
     broad = [_broad(row) for row in scores["content"]]

@@ -54,6 +54,13 @@ def test_a_statement_without_source_has_none() -> None:
     assert read(text, [], "reported", ["that the bridge was shut"]).source == ()
 
 
+@pytest.mark.parametrize("half", ["According", "to"])
+def test_according_to_is_one_cue(half: str) -> None:
+    text = "According to the union wages had fallen by a third."
+    found = read(text, ["the union"], half, ["wages had fallen by a third"])
+    assert [s.of(text) for s in found.cue] == ["According to"]
+
+
 def test_a_cue_without_content_is_no_statement() -> None:
     fake = FakeEncoder(labels={"cue": {1: 1}}, links={"content": {1: []}, "source": {1: [0]}})
     assert statements.find("He said.", fake.signals("He said."), threshold=0.5, link=0.5) == []
