@@ -16,7 +16,6 @@ from collections.abc import Sequence
 
 import benchmarks
 from benchmarks import Figures, Reads, Row, f1, passages, share
-from benchmarks.events import overlaps
 from sandpiper.types import LedgerEntry, Reading
 
 KINDS = ("pledge", "threat", "demand", "forecast")
@@ -53,10 +52,7 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
     if reading is None:
         return
     pairs = _pairs(gold, found)
-    spots: dict[str, list[list[int]]] = {}
-    for m in row["mentions"]:
-        if m.get("in") != "title":
-            spots.setdefault(m["actor"], []).append([m["start"], m["end"]])
+    spots = passages.spots_of(row)
     ours = {id(g): e for g, e in pairs}
     for g, e in pairs:
         if g["kind"] == "condition":
@@ -67,8 +63,7 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
             continue
         counts["items.right"] += 1
         counts[f"{g['kind']}.right"] += 1
-        known = spots.get(g["by"] or "", [])
-        counts["by"] += overlaps(reading, [e.by], known) if known and e.by else not known and not e.by
+        counts["by"] += passages.same_party(reading, e.by, spots.get(g["by"] or "", []))
         counts["due_found.gold"] += bool(g["due"])
         counts["due_found.found"] += bool(e.due)
         if g["due"] and e.due:

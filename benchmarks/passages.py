@@ -26,10 +26,9 @@ import benchmarks
 from benchmarks import Figures, Reads, Row, attribution, f1, share
 from benchmarks.events import overlaps
 from corpus import held_out
+from corpus.compile import COUNTS
 from sandpiper import ontology
 from sandpiper.types import Event, Reading, Span
-
-NUMBERS = ("dead", "injured", "arrested", "size")
 
 
 def score(gold: Sequence[Row], predicted: Sequence[Reading | None]) -> Figures:
@@ -67,10 +66,7 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
     counts["silent"] += not events and not found
     if reading is None:
         return
-    spots: dict[str, list[list[int]]] = {}
-    for m in row["mentions"]:
-        if m.get("in") != "title":
-            spots.setdefault(m["actor"], []).append([m["start"], m["end"]])
+    spots = spots_of(row)
     for e, match in matched(events, found):
         counts["trigger.right"] += 1
         if match.category != e["category"]:
@@ -90,8 +86,8 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
         _tally(
             counts,
             "numbers",
-            {(k, e[k]["min"], e[k]["max"]) for k in NUMBERS if e[k]},
-            {(k, n.min, n.max) for k in NUMBERS if (n := getattr(match, k))},
+            {(k, e[k]["min"], e[k]["max"]) for k in COUNTS if e[k]},
+            {(k, n.min, n.max) for k in COUNTS if (n := getattr(match, k))},
         )
     text = row["text"]
     gold = {_bare(text, m["start"], m["end"], m["type"]) for m in row["mentions"] if m.get("in") != "title"}
@@ -107,9 +103,21 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
     counts["statements.found"] += len(told)
     for g, p in pairs.items():
         counts["kind"] += said[g]["kind"] == told[p].kind
-        known = spots.get(said[g]["speaker"] or "", [])
-        ours_ = told[p].speaker
-        counts["speaker"] += overlaps(reading, [ours_], known) if known and ours_ else not known and not ours_
+        counts["speaker"] += same_party(reading, told[p].speaker, spots.get(said[g]["speaker"] or "", []))
+
+
+def spots_of(row: Row) -> dict[str, list[list[int]]]:
+    """Start and end of the mentions of each of a passage's actors, outside its title."""
+    spots: dict[str, list[list[int]]] = {}
+    for m in row["mentions"]:
+        if m.get("in") != "title":
+            spots.setdefault(m["actor"], []).append([m["start"], m["end"]])
+    return spots
+
+
+def same_party(reading: Reading, found: str | None, known: list[list[int]]) -> bool:
+    """Whether an actor has a mention that overlaps one of the gold party's, or both are nobody."""
+    return overlaps(reading, [found], known) if known and found else not known and not found
 
 
 def _place_of(reading: Reading, event: Event) -> Span | None:
@@ -184,8 +192,12 @@ def parser(doc: str | None) -> argparse.ArgumentParser:
 
 def rows_of(args: argparse.Namespace) -> list[Row]:
     """The passages that were asked for."""
-    rows = [r for r in benchmarks.lines(args.file) if r["text"].strip() and (args.all or held_out(r["id"]))]
-    return benchmarks.spread(rows, args.limit)
+    return benchmarks.spread(passages(args.file, every=args.all), args.limit)
+
+
+def passages(file: Path, *, every: bool = False) -> list[Row]:
+    """The held-out passages of a file, or every one; those with a title alone are left out."""
+    return [r for r in benchmarks.lines(file) if r["text"].strip() and (every or held_out(r["id"]))]
 
 
 def main() -> int:

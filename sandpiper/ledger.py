@@ -73,6 +73,7 @@ _SHORT = re.compile(
 _FOLLOWS = re.compile(  # what comes behind a clause that stands last, and is no part of it
     r"\s*(?:and\s+that|even\s+(?:if|though)|although|though|but|while|adding|whereas)\b", re.I
 )
+_AND_THAT = re.compile(r"\s+and\s+that\b", re.I)
 _MAIN = re.compile(
     r"(?!\s*(?:and|or|which|who|whose|where|whom|if|unless|as|including)\b)[^,;]*?\b(?:will|would|shall|should|can|could|may|might|must|won|"
     r"has\s+to|have\s+to|to\s+be)\b|[^,;]*?['’](?:ll|d)\b",
@@ -139,9 +140,9 @@ _MIDDLE = re.compile(r"\b(?:mid|middle)\b", re.I)
 _LATE = re.compile(r"\blate\b", re.I)
 _NO_POINT = re.compile(r"\b(?:next|coming|following|less|most|under|up\s+to|fewer)\b", re.I)
 _NO_LENGTH = re.compile(r"\b(?:last|first|his|her|its|their|my|our)\b", re.I)
-_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_FROM_TO = re.compile(rf"\b({_COUNT})\s*(?:to|or|-|–)\s*({_COUNT})\b", re.I)
 _SPELLED = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_COUNT = rf"(?:\d+|{'|'.join(_SPELLED)})"
+_FROM_TO = re.compile(rf"\b({_COUNT})\s*(?:to|or|-|–)\s*({_COUNT})\b", re.I)
 _FIRST = re.compile(r"(?:I|we|us|our|my|me|ourselves)\b", re.I)
 _TOLD = re.compile(r"\b(?:t(?:ell|old)|sa(?:y|id)|sp(?:eak|oke)|inform|brief)", re.I)
 _DUTY = re.compile(r"\s+(?:must|should|shall|ought|has|have|had|needs?|will|would|can|cannot|may)\b", re.I)
@@ -258,9 +259,7 @@ def _condition(text: str, content: Span, record: _Record, s: Statement) -> Span 
                 continue
         else:
             end = next((stop for stop in stops if text[stop] != "," or _FOLLOWS.match(text, stop + 1)), None)
-            that = re.compile(r"\s+and\s+that\b", re.I).search(
-                text, m.end(), end or min(content.end, m.end() + _REACH)
-            )
+            that = _AND_THAT.search(text, m.end(), end or min(content.end, m.end() + _REACH))
             end = that.start() if that else end
         span = _trim(text, m.start(), end or content.end)
         if len(span.of(text).split()) > 1:
@@ -372,7 +371,7 @@ def _parties(
         bound = bound or told or (whom[0] if whom else None)
         return bound, (speaker,) if speaker else ()
     if kind == "forecast":
-        return speaker or s.speaker, ()
+        return speaker, ()
     bound = speaker
     if subject and subject.actor and not passive and _same_side(record, subject, s, speaker):
         bound = subject.actor
@@ -435,11 +434,8 @@ def _same_side(record: _Record, subject: Mention, s: Statement, speaker: str | N
     one, other = record.actors.get(subject.actor or ""), record.actors.get(s.speaker or "")
     if one is None or other is None:
         return not first or one is None or one.kind != "media"
-    if first and one.kind not in _BODIES and one.kind != "media":
-        return one.country is None or other.country is None or one.country == other.country
-    return one.kind in _BODIES and (
-        one.country is None or other.country is None or one.country == other.country
-    )
+    bindable = one.kind in _BODIES or (first and one.kind != "media")
+    return bindable and (one.country is None or other.country is None or one.country == other.country)
 
 
 _BODIES = frozenset({"state", "government", "military", "igo", "party", "armed_group", "company", "ngo"})

@@ -13,9 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-import benchmarks
 from benchmarks import passages, reliability
-from corpus import held_out
 from sandpiper.pipeline import Reader
 from sandpiper.settings import Settings
 
@@ -42,7 +40,7 @@ def main() -> None:
     meta = json.loads(card.read_text())
     meta["calibration"] = [1.0, 0.0]
     card.write_text(json.dumps(meta, indent=1) + "\n")
-    rows = [r for r in benchmarks.lines(args.file) if r["text"].strip() and held_out(r["id"])]
+    rows = passages.passages(args.file)
     reader = Reader(model=args.model, settings=Settings(trigger_threshold=0.05))
     meta["calibration"] = [round(v, 4) for v in fit(reliability.outcomes(reader, rows))]
     card.write_text(json.dumps(meta, indent=1) + "\n")

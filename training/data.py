@@ -487,12 +487,13 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
         here = lambda items: [i for i in items if i.get("in") != "title"]  # noqa: E731
         mentions = here(row["mentions"])
         counting, unsure = counted(text, here(row["events"]))
+        figures = numbers(text)
+        kinds = {number.span: 1 + COUNTS.index(kind) for number, kind in counting}
         for encoded, window, example in maker.windows(text):
             blank(example, "names", "roles", "source", "cue", "content", "trigger", "count")
             for number, kind in counting:
                 example.labels["count"][covered(encoded, window, [number.figure])] = 1 + COUNTS.index(kind)
-            kinds = {number.span: 1 + COUNTS.index(kind) for number, kind in counting}
-            for number in numbers(text):
+            for number in figures:
                 figure = covered(encoded, window, [number.figure])
                 if figure and number not in unsure and (number.span in kinds or not number.article):
                     example.sets += [("count", word, (kinds.get(number.span, 0),)) for word in figure]

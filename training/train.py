@@ -13,7 +13,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -278,6 +278,35 @@ def round_as_int8(model: Model) -> None:
             layer.forward = partial(forward, layer)  # type: ignore[method-assign]
 
 
+def word_states(model: Model, examples: list[Example]) -> Iterator[tuple[Example, Tensor]]:
+    """Each example with the encoder's states of its words [W, 384], nothing dropped and nothing learnt."""
+    model.eval()
+    for start in range(0, len(examples), 8):
+        batch = examples[start : start + 8]
+        x = collate(batch)
+        with torch.no_grad():
+            states = model.states(x["ids"], x["case"], x["mark"], x["mask"])
+        for i, e in enumerate(batch):
+            yield e, states[i, x["first"][i, : len(e.inputs["first"])]]
+
+
+def fit_head(
+    name: str, layer: torch.nn.Module, states: Tensor, loss_of: Callable[[Tensor, Tensor], Tensor], *, epochs: int,
+    rate: float, batch: int, dropout: float,
+) -> None:  # fmt: skip
+    """Train one head on states [N, 384]; ``loss_of`` takes scores and the numbers of their states."""
+    optimiser = torch.optim.AdamW(layer.parameters(), lr=rate, weight_decay=0.05)
+    for epoch in range(epochs):
+        for group in optimiser.param_groups:
+            group["lr"] = rate * (1 - epoch / epochs)
+        for part in torch.randperm(len(states)).split(batch):
+            loss = loss_of(layer(functional.dropout(states[part].float(), dropout)), part)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+    print(f"{name}: {len(states)} words, loss {loss.item():.3f}", flush=True)
+
+
 def refit(
     model: Model,
     examples: list[Example],
@@ -286,67 +315,42 @@ def refit(
 ) -> None:
     """Fit word heads anew on the states of their anchors, the encoder left as it is: labels with few examples need more
     passes than the whole model can be given."""
-    model.eval()
     states: dict[str, list[Tensor]] = {name: [] for name in names}
     wanted: dict[str, list[tuple[int, ...]]] = {name: [] for name in names}
-    for start in range(0, len(examples), 8):
-        batch = examples[start : start + 8]
-        x = collate(batch)
-        with torch.no_grad():
-            words = model.states(x["ids"], x["case"], x["mark"], x["mask"])
-        for i, e in enumerate(batch):
-            for head, word, labels in e.sets:
-                if head in names:
-                    states[head].append(words[i, x["first"][i, word]])
-                    wanted[head].append(labels)
+    for e, words in word_states(model, examples):
+        for head, word, labels in e.sets:
+            if head in names:
+                states[head].append(words[word])
+                wanted[head].append(labels)
     for name in names:
-        x, layer = torch.stack(states[name]), model.heads[name]
-        gold = torch.zeros(len(x), layer.out_features)
+        layer = model.heads[name]
+        gold = torch.zeros(len(states[name]), layer.out_features)
         for i, labels in enumerate(wanted[name]):
             gold[i, list(labels)] = 1
-        optimiser = torch.optim.AdamW(layer.parameters(), lr=3e-3, weight_decay=0.05)
-        for epoch in range(epochs):
-            for group in optimiser.param_groups:
-                group["lr"] = 3e-3 * (1 - epoch / epochs)
-            for part in torch.randperm(len(x)).split(256):
-                scores = layer(functional.dropout(x[part], 0.2))
-                if name in MANY:
-                    loss = functional.binary_cross_entropy_with_logits(scores, gold[part])
-                else:
-                    loss = -(scores.log_softmax(-1) * gold[part]).sum(-1).mean()
-                optimiser.zero_grad()
-                loss.backward()
-                optimiser.step()
-        print(f"{name}: {len(x)} anchors, loss {loss.item():.3f}", flush=True)
+
+        def loss_of(scores: Tensor, part: Tensor, name: str = name, gold: Tensor = gold) -> Tensor:
+            if name in MANY:
+                return functional.binary_cross_entropy_with_logits(scores, gold[part])
+            return -(scores.log_softmax(-1) * gold[part]).sum(-1).mean()
+
+        fit_head(
+            name, layer, torch.stack(states[name]), loss_of, epochs=epochs, rate=3e-3, batch=256, dropout=0.2
+        )
 
 
 def refit_triggers(model: Model, examples: list[Example], epochs: int = 6) -> None:
     """The head of triggers, trained on from where it is, on the states of all words, the encoder left as it is."""
-    model.eval()
-    states: list[Tensor] = []
-    labels: list[Tensor] = []
-    for start in range(0, len(examples), 8):
-        batch = examples[start : start + 8]
-        x = collate(batch)
-        with torch.no_grad():
-            words = model.states(x["ids"], x["case"], x["mark"], x["mask"])
-        for i, e in enumerate(batch):
-            n = len(e.labels["trigger"])
-            states.append(words[i, x["first"][i, :n]].half())
-            labels.append(torch.from_numpy(e.labels["trigger"]))
-    x_all, y_all = torch.cat(states), torch.cat(labels)
-    layer = model.heads["trigger"]
-    optimiser = torch.optim.AdamW(layer.parameters(), lr=1e-3, weight_decay=0.05)
-    for epoch in range(epochs):
-        for group in optimiser.param_groups:
-            group["lr"] = 1e-3 * (1 - epoch / epochs)
-        for part in torch.randperm(len(x_all)).split(1024):
-            scores = layer(functional.dropout(x_all[part].float(), 0.15))
-            loss = functional.cross_entropy(scores, y_all[part], ignore_index=IGNORE)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-    print(f"trigger: {len(x_all)} words, loss {loss.item():.3f}", flush=True)
+    found = [
+        (words.half(), torch.from_numpy(e.labels["trigger"])) for e, words in word_states(model, examples)
+    ]
+    states, gold = (torch.cat(some) for some in zip(*found, strict=True))
+
+    def loss_of(scores: Tensor, part: Tensor) -> Tensor:
+        return functional.cross_entropy(scores, gold[part], ignore_index=IGNORE)
+
+    fit_head(
+        "trigger", model.heads["trigger"], states, loss_of, epochs=epochs, rate=1e-3, batch=1024, dropout=0.15
+    )
 
 
 def store(model: Model, path: Path) -> None:
