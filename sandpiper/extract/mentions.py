@@ -29,6 +29,11 @@ CLOSED = frozenset(_CLOSED.split())
 _AROUND = 100  # characters to each side that tell whether a text is all in capitals
 _OPENS = frozenset({"of", "for", "from", "in", "at", "to", "with", "by", "on", "against", "near"})
 _MARKS = frozenset({",", ";", ":", "(", "-", "–", "—", "’", "'", "“", '"'})
+# what a span may not leave outside: the letters of an initialism before it, the figures of a decimal number, and the stop
+# of an abbreviation behind it
+_INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.)+\Z")
+_FIGURES = re.compile(r"(?<![\w.,])\d[\d.,]*[.,]\Z")
+_ABBREVIATED = re.compile(r"(?<!\w)(?:(?:[A-Z]\.)+[A-Z]|Corp|Inc|Ltd|Co|Cos|Bros|Jr|Sr)\Z")
 _CERTAINLY_NONE = 0.98  # words this sure to be in no name are not looked at
 _DANGLING = CLOSED | _MARKS  # what no description ends in
 _EDGES = _MARKS | {"”"}  # what no name ends in
@@ -94,8 +99,20 @@ def _roles(text: str, signals: Signals, threshold: float, names: Sequence[Span])
         while hi - 1 > lo and end == words[hi - 1].end and words[hi - 1].of(text).lower() in _DANGLING:
             hi -= 1
             end = words[hi - 1].end
-        out.append(Span(start, end))
+        out.append(_whole(text, Span(start, end)))
     return out
+
+
+def _whole(text: str, span: Span) -> Span:
+    """The span with what belongs to its first and last word: "U." before "S. troops", "1." before "5 million", the stop
+    of "Enron Corp."."""
+    start, end = span
+    cut = _FIGURES if text[start].isdigit() else _INITIALS if text.startswith(".", start + 1) else None
+    if cut and (before := cut.search(text[max(0, start - 12) : start])):
+        start -= len(before[0])
+    if text.startswith(".", end) and _ABBREVIATED.search(text[max(start, end - 12) : end]):
+        end += 1
+    return Span(start, end)
 
 
 def _says_something(text: str, span: Span) -> bool:
@@ -137,7 +154,7 @@ def _names(
             while len(run) > 1 and signals.words[run[-1]].of(text) in _EDGES:
                 run.pop()
             if run:
-                span = Span(signals.words[run[0]].start, signals.words[run[-1]].end)
+                span = _whole(text, Span(signals.words[run[0]].start, signals.words[run[-1]].end))
                 out.append((span, _type_of(labels[run])))
     return out
 

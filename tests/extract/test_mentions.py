@@ -135,3 +135,24 @@ def test_three_sorts_of_place_together_outweigh_an_organisation() -> None:
         signals.heads["names"][0, 1 + 2 * NAME_TYPES.index(kind)] = probability
     (mention,) = mentions.find(text, signals, threshold=0.5)
     assert mention.type == "FAC"
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "kind", "whole"),
+    [
+        ("Shares of Enron Corp. fell.", "Enron Corp", "ORG", "Enron Corp."),
+        ("They live in the U.S. now.", "U.S", "GPE", "U.S."),
+        ("The U.N.S.C. voted.", "S.C", "ORG", "U.N.S.C."),
+        ("We met Smith. He left.", "Smith", "PER", "Smith"),
+        ("Then A. Smith left.", "Smith", "PER", "Smith"),
+    ],
+)
+def test_a_name_keeps_its_initials_and_its_abbreviation_s_stop(
+    text: str, marked: str, kind: str, whole: str
+) -> None:
+    assert [m.text for m in find(text, {marked: kind}) if m.type == kind] == [whole]
+
+
+def test_a_description_keeps_all_its_figures() -> None:
+    found = find("Some 1.5 million people fled.", roles=("5 million people",))
+    assert [m.text for m in found] == ["1.5 million people"]
