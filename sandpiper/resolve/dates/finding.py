@@ -13,6 +13,7 @@ from ...types import Span, Spans, Story, Time, Warning, Where
 from . import lexicon as lx
 from .grammar import PATTERNS, Found, candidates
 from .reckoning import ANY_YEAR, NEWS_YEARS, RECKON, Answer, Clock
+from .tense import tense
 
 _SILENT = frozenset({"credit", "byline", "slug", "boilerplate", "link"})
 _COUNTED = frozenset({"duration", "ago", "unit_ago", "adj_number", "rel_number"})
@@ -20,7 +21,7 @@ _COUNTED = frozenset({"duration", "ago", "unit_ago", "adj_number", "rel_number"}
 _ASIDE = frozenset({"ago", "unit_ago", "day_after", "period_year"})
 # Only these ask whether the words around tell of the past or of what is to come.
 _TENSED = frozenset(
-    {"month", "dmy", "mdy", "range_dmy", "range_mdy", "weekday", "season", "quarter_of", "q_short", "holiday",
+    {"month", "dmy", "mdy", "nth_of", "range_dmy", "range_mdy", "weekday", "season", "quarter_of", "q_short", "holiday",
      "bare_the", "year_end", "deictic"}
 )  # fmt: skip
 _NEAR = 48  # characters of context that the tests of neighbours look at
@@ -147,7 +148,8 @@ def _past_years(text: str) -> Iterator[int]:
 # ---- neighbours -----------------------------------------------------------------------------------
 
 _ORGANISED = re.compile(
-    r"['’]?(?:th|st|nd|rd)?[ -](?:Movement|Brigades?|Group|Party|Front|Organi[sz]ation|Coalition|Alliance|Square|"
+    r"['’]?(?:th|st|nd|rd)?(?:[ ](?:of[ ](?:January|February|March|April|May|June|July|August|September|October|November|December)|"
+    r"Youth|Liberation|Democratic|National|Revolutionary|Popular|People['’]s))?[ -](?:Movement|Brigades?|Group|Party|Front|Organi[sz]ation|Coalition|Alliance|Square|"
     r"Street|Avenue|Bridge|University|Stadium|Division|Regiment|Battalion|Army|School|Airport|Museum|Committee|"
     r"Revolutionary|Forces?|Union|Club|Hospital)\b"
 )
@@ -160,7 +162,7 @@ _PAPER = re.compile(
     r"Night Live|Sun|World|Book Club|Newspapers?|Agreement|Accords?)\b"
 )
 _NUMBERED = re.compile(
-    r"(?:\b(?:resolutions?|no\.?|number|flight|room|page|article|agenda|vision|euro|expo|horizon|windows|section|decree|"
+    r"(?:\b(?:resolutions?|no\.?|number|flight|room|page|article|agenda|vision|euro|expo|horizon|windows|generation|block|version|section|decree|"
     r"chapter|paragraph|road|route|highway|unit|some|least|nearly|almost|approximately|roughly|exactly|"
     r"another|formula|channel|boeing|airbus|model|area code|order|law|operation|file)|[$€£¥#]|(?-i:\b[A-Z]{1,4}-)) ?$",
     re.IGNORECASE,
@@ -174,6 +176,29 @@ _THINGS = re.compile(
     r"cases|deaths|injuries|casualties|victims|others|additional|million|billion|GMT|UTC)\b",
     re.IGNORECASE,
 )
+# A number that no word of time licenses and a plural follows counts: "1709 schoolchildren", "1800 armed men".
+_COUNTED_THINGS = re.compile(
+    r"[ ](?:(?!(?:was|has|is|as|this|its|his|thus|plus|versus|does|sees|saw|in|on|at|to|by|of|and|or|the|an?|with|but|for|from|until|before|after|"
+    r"when|while|that|which|who|were|are|had|have|will)\b)[a-z-]+[ ]){0,1}(?!was\b|has\b|is\b|as\b|this\b|its\b|his\b|thus\b|plus\b|versus\b|does\b|"
+    r"sees\b|saw\b|brings\b|marks\b|elections?\b|prices\b|levels\b|figures\b|results\b|earnings\b)(?:[a-z-]{2,}[^s\W]s|children|schoolchildren|men|"
+    r"women|people|police|folk)\b"
+)
+_LICENSED = re.compile(
+    r"(?:\b(?:in|since|until|till|during|throughout|early|late|mid|circa|year|years|spring|summer|autumn|fall|winter|around|end|start|season|"
+    r"(?:late|early)[ ]in|January|February|March|April|May|June|July|August|September|October|November|December)|[(\[,/–—-])[ -]?$",
+    re.IGNORECASE,
+)
+_AFTER_THE = re.compile(r"\b(?:the|this|that|its|his|her|their|a|an|next|last|['’]s)[ ]$", re.IGNORECASE)
+_PLACED = re.compile(r"\bat[ ]$", re.IGNORECASE)
+_PRICED = re.compile(r"[ ](?:prices?|levels?|rates?|values?|exchange|dollars|standards)\b", re.IGNORECASE)
+_WARS = re.compile(r"['’]?[ -](?:War|Plan|Road|Rule|Itch)\b")
+# "the daily Hurriyet", "the weekly newspaper", "quarterly results", "average daily volume"
+_PERIODICAL = re.compile(
+    r"[ ](?:(?:[\w-]+[ ])?(?:news)?(?:papers?|magazines?|tabloids?|broadsheets?|journals?|supplement)\b|(?-i:[A-Z](?![\w-]*(?:an|ian|ese|ish|ic|ch|sh)[ ]))|"
+    r"(?:trading[ ]|share[ ]|average[ ])?(?:volume|turnover|output|production|circulation|average|life|lives|bread|wage|wages|salary|salaries)\b)",
+    re.IGNORECASE,
+)
+_CLASSED = re.compile(r"[ ](?:[a-z-]+[ ])?[a-z]")
 _STRONG = re.compile(
     r"\b(?:in|since|until|till|early|late|mid|last|next|this|during|through|throughout|[Ii]n)[ -]$"
 )
@@ -205,11 +230,25 @@ def _sound(text: str, found: Found) -> bool:
     if rule in ("month", "mdy", "dmy", "my", "range_mdy", "range_dmy"):
         return _sound_month(text, found, words, left, right)
     if rule in ("weekday", "weekdays"):
-        named = re.search(r"\b(?:Bloody|Black|Sheffield|Super|Girl) $", left)
+        named = re.search(
+            r"\b(?:Bloody|Black|Sheffield|Super|Girl|Man|Ruby|Good|Holy|Cyber|Ash|Shrove) $", left
+        )
         return (words != words.lower() and not _PAPER.match(right) and not named) or text.islower()
     if rule == "deictic":
         return not (words[0].isupper() and re.search(r"[A-Z]\w+ $", left))
+    if rule == "year" and _counts(words, left, right):
+        return False
     if rule in ("year", "year_range", "period_year", "spelled"):
+        licensed = (
+            rule == "year"
+            and re.search(r"\b(?:in|since|until|during) $", left, re.IGNORECASE)
+            and int(words[-4:]) >= 1800
+        )
+        if licensed and not _NUMBERED.search(left):
+            return not re.match(
+                r"[ -](?:miles?|km|kilomet\w+|met(?:er|re)s?|feet|dollars|euros|pounds|percent|tons?|tonnes?)\b",
+                right,
+            )
         return not (_NUMBERED.search(left) or re.search(r"[0-9][.,:]$", left) or _THINGS.match(right))
     if rule == "clock":
         if left.lower().endswith("high "):
@@ -219,6 +258,8 @@ def _sound(text: str, found: Found) -> bool:
         )
     if rule in ("iso", "numeric"):
         return not re.search(r"[\w./-]$", left)
+    if rule == "set_ly":
+        return _sound_ly(words, left, right)
     if rule == "season":
         return _sound_season(words, left, right)
     if rule == "vague":
@@ -254,8 +295,33 @@ def _has_mrs_may(text: str) -> bool:
     return re.search(r"\b(?:Theresa|Mrs\.?|Ms\.?|Mr\.?|Minister) May\b", text) is not None
 
 
+def _counts(words: str, left: str, right: str) -> bool:
+    """Whether the four digits count things, or are the time of day that another rule did not take."""
+    if _PLACED.search(left) and not words.lower().startswith("the"):
+        return _PRICED.match(right) is None
+    if _LICENSED.search(left) or words.lower().startswith("the") or _COUNTED_THINGS.match(right) is None:
+        return False
+    return not (_AFTER_THE.search(left) and int(words[-4:]) >= 1900)
+
+
+def _sound_ly(words: str, left: str, right: str) -> bool:
+    """Adverbs and what is done again and again; no papers, no results of a quarter, no rates."""
+    if words[0].isupper() and re.match(r"[ ][A-Z]", right) and not words.isupper():
+        return False
+    if _PERIODICAL.match(right) or re.search(r"\baverage $", left, re.IGNORECASE):
+        return False
+    if (
+        words.lower() == "quarterly"
+        and _CLASSED.match(right)
+        and not re.match(r" (?:in|on|at|to|by|and|from)\b", right)
+    ):
+        return False
+    return _RATE.search(left) is None
+
+
 def _sound_season(words: str, left: str, right: str) -> bool:
-    if words[0].isupper() and not words.startswith("The "):
+    season = words.split()[-1]
+    if season[0].isupper() and (words != season or not left or left[-1] != "\n") and not words.isupper():
         return False
     word = words.lower().split()[-1]
     the = words.lower().startswith("the")
@@ -279,11 +345,19 @@ def _sound_vague(words: str, left: str, right: str) -> bool:
         )
     if words == "shortly":
         return not re.match(r" (?:after|before)\b", right)
-    if words == "now":
-        return not re.match(r" that\b", right)
+    if words == "now":  # "Now, she said, …" opens a speech; "now that" is "since"
+        return not re.match(r" that\b", right) and not (
+            re.search(r"(?:^|[.!?][\"”']{0,2}\s+|\n\s*)$", left) and re.match(r",| for\b", right)
+        )
     if words == "the past":
         return not re.match(r" [a-z]+ (?:tense|performance)", right)
     return True
+
+
+# "the day before" stands for itself where no clause or noun follows it.
+_NO_CLAUSE = re.compile(
+    r"['’\"”]*(?:\s*(?:[.,;:)!?—–-]|$)|\s(?:and|but|or|in|on|at|by|to|from|with|of|for|near|over|outside|inside|during|when|as|was|were|had|is|said|that|who|which)\b)"
+)
 
 
 def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
@@ -299,6 +373,13 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
         if words.endswith(("morning", "night", "evening", "afternoon")):
             return re.search(r"\b(?:in|of|during|for|through) $", left) is not None
         return not (words.endswith("quarter") and re.match(r" of\b", right))
+    if rule in ("rel", "rel_units"):
+        bare = re.match(r"the (?:last|past|next|final|following|coming|previous) ", words)
+        return not (bare and re.match(r" of (?!(?:the|this|last|next) (?:week|month|year)\b)", right))
+    if rule in ("duration", "adj_number") and _WARS.match(right):
+        return False
+    if rule == "day_after":
+        return not re.search(r"(?:before|after)$", words) or re.match(_NO_CLAUSE, right) is not None
     if rule == "duration":
         if re.match(r"an?\s", words) and _RATE.search(left):
             return False  # "$2 million a year": a rate
@@ -322,25 +403,6 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
 
 # ---- reading one string ---------------------------------------------------------------------------
 
-_AHEAD = re.compile(
-    r"\b(?:will|shall|['’]ll|won['’]t|going to|to be|due|scheduled|expect(?:s|ed)?|plans?|planned|planning|upcoming|"
-    r"is to|are to|set to|set for|would be|effective|payable|expires?|must|slated|"
-    r"postponed|intends?|hopes? to)\b",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(
-    r"\b(?:was|were|had|has|have|did|said|told|came|went|took|made|began|held|met|fell|rose|left|found|gave|got|saw|"
-    r"since|after|earlier|last|ago|ended|(?!need|exceed|proceed|succeed|indeed|schedul|expect|plann|unit|slat|postpon)[a-z]{2,}ed)\b"
-)
-# That somebody said so after a date does not put the date in the past.
-_REPORTED = re.compile(r"\b(?:said|told|reported|announced)\b")
-# A term lies ahead; "By Sunday forty had died" opens its sentence.
-_TERM = re.compile(
-    r"\b(?:by|no later than) (?:the )?(?:(?:end|middle|beginning|start) of |(?:early|mid|late)[ -])?$"
-)
-_CLAUSE = re.compile(
-    r"[;:]|[,—–] (?:but|and|which|who|while|when|where)\b|[\"“”]|[a-z0-9)]{2}\.\s(?=[A-Z\"“])"
-)
 _DATE_LEAD = re.compile(
     r"(?:(?:the|its|their) )?(?:(?:very )?(?:end|beginning|middle|start|rest|close|early part|latter part|second half|first half|"
     r"latter half|remainder|eve) of (?:the )?)$|(?:early|late|mid|earlier|later|sometime|around)"
@@ -356,6 +418,20 @@ _TO_DATE = re.compile(r"[ \t]{0,3}\n?,?[ \t]{1,3}(?:on )?", re.IGNORECASE)
 _TO_CLOCK = re.compile(
     r",?\s{1,3}(?:at|around|about|by|before|after|shortly (?:before|after))\s(?:about\s)?|,?\s{1,2}"
 )
+
+
+_RANGE = re.compile(
+    r"\s?(?:[-\u2010-\u2015]|\b(?:to|and|or|through|until|till)\b)\s?(?:the )?", re.IGNORECASE
+)
+
+
+def _holds_year(words: str) -> bool:
+    return re.search(r"[0-9]{4}$", words) is not None
+
+
+_PARTS_OF_A_YEAR = frozenset({"P6M", "P9M", "P12M"})
+_REPORT_LEAD = re.compile(r"\b(?:the|first|latest)\s")
+_TERM_ENDED = re.compile(r"\b(?:quarter|months|period|half)\s(?:that\s)?(?:ended|ending|to|through)\s$")
 
 
 @dataclass(slots=True)
@@ -381,7 +457,32 @@ class _Reader:
                 continue
             self.clock.tense = self._tense(one, starts) if one.rule in _TENSED else ""
             found.extend(self._reckon(one))
-        return [(self._time(one, answer), answer) for one, answer in self._join(found)]
+        return [(self._time(one, answer), answer) for one, answer in self._join(self._share_years(found))]
+
+    def _share_years(self, found: list[tuple[Found, Answer]]) -> list[tuple[Found, Answer]]:
+        """ "From May to July 2015", "28 May to 3 June 2015": the year of the second is the first one's too."""
+        for i in range(len(found) - 1):
+            (one, answer), (other, second) = found[i : i + 2]
+            if one.rule not in ("month", "dmy", "mdy") or other.rule not in ("my", "dmy", "mdy"):
+                continue
+            gap = self.text[one.end : other.start]
+            if _RANGE.fullmatch(gap) is None or not _holds_year(self.text[other.start : other.end]):
+                continue
+            if _holds_year(self.text[one.start : one.end]) or answer.day is None or second.day is None:
+                continue
+            for year in (second.day.year, second.day.year - 1):
+                try:
+                    day = answer.day.replace(year=year)
+                except ValueError:
+                    continue
+                if day <= second.day:
+                    shared = day.isoformat() if answer.precision == "day" else day.isoformat()[:7]
+                    found[i] = (
+                        one,
+                        answer._replace(value=shared, anchor=None, day=day, conflict=None, warning=None),
+                    )
+                    break
+        return found
 
     def _reckon(self, one: Found) -> Iterator[tuple[Found, Answer]]:
         pattern = PATTERNS[one.rule]
@@ -429,6 +530,19 @@ class _Reader:
             if value is None:
                 continue
             aside = found.rule in _ASIDE and value.precision in ("year", "quarter")
+            reported = self.clock.reference is not None and self.clock.reference.precision == "quarter"
+            if (
+                reported
+                and value.value in _PARTS_OF_A_YEAR
+                and _REPORT_LEAD.search(self.text, max(0, found.start - 8), found.end)
+            ):
+                self.clock.reference = None  # "for the nine months": what is compared is no quarter now
+            if (
+                reported
+                and value.precision == "day"
+                and _TERM_ENDED.search(self.text, max(0, found.start - 30), found.start)
+            ):
+                aside = True  # "the quarter ended 30 September" stays the quarter
             if (
                 not aside
                 and value.day is not None
@@ -455,24 +569,7 @@ class _Reader:
         begin, end = max(0, one.start - 160), one.end + 80
         if at >= 0 and one.start < self.sentences[at].end:
             begin, end = max(begin, self.sentences[at].start), min(end, self.sentences[at].end)
-        left, right = self.text[begin : one.start], self.text[one.end : end]
-        if _TERM.search(left):
-            return "future"
-        cuts = [m.end() for m in _CLAUSE.finditer(left)]
-        left = left[cuts[-1] :] if cuts else left
-        cut = _CLAUSE.search(right)
-        right = right[: cut.start()] if cut else right
-        ahead = max((m.start() for m in _AHEAD.finditer(left)), default=-1)
-        behind = max((m.start() for m in _BEHIND.finditer(left)), default=-1)
-        if ahead != behind:
-            return "future" if ahead > behind else "past"
-        right = _REPORTED.sub(" ", right)
-        after, before = _AHEAD.search(right), _BEHIND.search(right)
-        if before is None and re.search(r"\b(?:until|till|by) $", left, re.IGNORECASE):
-            return "future"
-        if after and (before is None or after.start() < before.start()):
-            return "future"
-        return "past" if before else ""
+        return tense(self.text, begin, one.start, one.end, end, one.rule)
 
     def _join(self, found: list[tuple[Found, Answer]]) -> Iterator[tuple[Found, Answer]]:
         """Times of day take the day beside them; where only a blank lies between, the two are one expression."""
@@ -483,7 +580,9 @@ class _Reader:
             if one.start < end:  # a lead reached into what came before
                 one = one._replace(start=min(end, one.end))
             following = found[i + 1] if i + 1 < len(found) else None
-            if one.rule in ("clock", "hour24", "clock_in", "part"):
+            if one.rule in ("clock", "hour24") and (beyond := self._bracketed(found, i)):
+                answer = answer._replace(value=_on(beyond, answer), anchor=beyond.anchor, day=beyond.day)
+            elif one.rule in ("clock", "hour24", "clock_in", "part"):
                 day = following[1] if following else None
                 gap = self.text[one.end : following[0].start] if following else ""
                 if (
@@ -512,6 +611,19 @@ class _Reader:
                 yield one, answer
                 end = one.end
             i += 1
+
+    def _bracketed(self, found: list[tuple[Found, Answer]], i: int) -> Answer | None:
+        """The day behind a time of day and its like in brackets, for both: "7 p.m. (1700 GMT) on Tuesday"."""
+        at = i
+        if at + 1 < len(found) and found[at + 1][0].rule in ("clock", "hour24"):
+            if not re.fullmatch(r"\s?\(", self.text[found[at][0].end : found[at + 1][0].start]):
+                return None
+            at += 1
+        if at + 1 >= len(found) or self.text[found[at][0].end : found[at][0].end + 1] != ")":
+            return None
+        day, gap = found[at + 1][1], self.text[found[at][0].end : found[at + 1][0].start]
+        fits = re.fullmatch(r"\),?\s(?:on )?", gap) and day.precision == "day" and day.type == "DATE"
+        return day if fits else None
 
     def _time(self, one: Found, answer: Answer) -> Time:
         return Time(

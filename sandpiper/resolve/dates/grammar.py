@@ -35,6 +35,7 @@ DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
 YEAR = r"(?:1[0-9]|20|21)[0-9]{2}"
 PART = rf"(?:{_either(lx.DAY_PARTS)})"
 SEASON = rf"(?:{_either(lx.SEASONS)})"
+NTH = r"(?:tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first)"
 UNIT = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|weekends?|months?|quarters?|years?|decades?|centur(?:y|ies)|millennium)"
 TENS = rf"(?:{_either(lx.TENS)})"
 ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
@@ -49,32 +50,58 @@ NUM = (
 VAGUE = r"(?:(?:an?|the)[ ])?(?:few|several|many|couple(?:[ ]of)?|numerous|countless)"
 ORD = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 REL = r"(?:this[ ]past|this[ ]coming|last|past|previous|preceding|prior|next|coming|upcoming|following|this|that|same|current|latest)"
-ZONE = r"(?:GMT|UTC|EST|EDT|CST|CDT|PST|PDT|MST|MDT|BST|CET|CEST|EET|MSK|Moscow[ ]time|local[ ]time|Eastern[ ]time|Z)\b"
+DATED = r"(?:this[ ]past|this[ ]coming|last|past|next|this)"  # "last Oct. 23", "the past 8 of June"
+ZONE = (
+    r"(?:\(?(?:GMT|UTC)[ ]?[+-][ ]?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9])\)?|(?:GMT|UTC|EST|EDT|CST|CDT|PST|PDT|MST|MDT|BST|CET|CEST|EET|EEST|"
+    r"MSK|JST|KST|IST|(?-i:ET|PT)|(?:Moscow|Kyiv|Kiev|Beijing|Tehran|London|local|Eastern)[ ]time|Z)\b)"
+)
 CLOCK = (
     rf"(?:[0-2]?[0-9](?:[:.][0-5][0-9])?{S}?(?:a\.m\.?|p\.m\.?|am\b|pm\b)|[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?\b"
     rf"|[0-2][0-9][0-5][0-9]{S}?(?:GMT|UTC|Z)\b|[0-2]?[0-9]{S}o['’]clock|noon|midnight|midday)"
 )
 # "at 1800": no year, for it stands after "at" and before what can follow a time of day
-AT = r"(?:(?<=\bat [0-9]{4})|(?<=\bat about [0-9]{4})|(?<=\bat around [0-9]{4})|(?<=\bat approximately [0-9]{4}))"
-STOP = rf"(?=[.,;)](?![0-9])|{S}?[(\n]|{S}(?:on|yesterday|today|tomorrow|tonight|in|when|last|this|as|near|by|after|and|while|{WD})\b|$)"
+AT = (
+    "(?:"
+    + "|".join(
+        rf"(?<=\b{lead} [0-9]{{4}})"
+        for lead in (
+            "at",
+            "at about",
+            "at around",
+            "at approximately",
+            "shortly after",
+            "shortly before",
+            "just after",
+            "just before",
+        )
+    )
+    + ")"
+)
+STOP = rf"(?=[.,;)](?![0-9])|{S}?[(\n]|{S}(?:on|yesterday|today|tomorrow|tonight|in|when|last|this|as|near|by|after|and|while|the|he|she|they|it|{WD})\b|$)"
 HOLIDAY = rf"(?:{_either([*lx.FIXED_HOLIDAYS, *lx.MOVABLE_HOLIDAYS])})".replace("'", "['’]")
+PERSIAN = rf"(?:{_either(lx.PERSIAN_MONTHS)})"
 HIJRI = rf"(?:{_either(lx.HIJRI_MONTHS)})".replace("'", "['’]")
+OLD_STYLE = rf"{S}[(\[]?(?:O\.[ ]?S\.|(?-i:OS)\b|old{S}style)[)\]]?"
 DASH = r"[-\u2010-\u2015]"
 POSS = r"['’]s"
 
 # Order matters: at one place the first rule that matches wins.
 RULES: tuple[tuple[str, str], ...] = (
     ("iso", r"(?P<y>[0-9]{4})(?:-(?=[0-9]{2}-)|/(?=[0-9]{2}/))(?P<m>[0-9]{2})[-/](?P<d>[0-9]{2})(?P<t>[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?(?![\w-])"),
-    ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[./])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4}|[0-9]{2})(?![\w/]|\.[0-9])"),
+    ("numeric", r"(?P<a>[0-9]{1,2})(?P<sep>[./]|-(?=[0-9]{1,2}-[0-9]{4}))(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4}|[0-9]{2})(?![\w/]|\.[0-9])"),
     ("hijri_day", rf"(?P<d>{DAY}){S}(?P<hm>{HIJRI})(?:,?{S}(?P<y>1[0-9]{{3}})(?:{S}(?:A\.H\.|AH\b|H\b))?)?"),
-    ("hijri_year", r"(?:A\.?H\.?[ ](?P<y>1[0-9]{3})|(?P<y2>1[0-9]{3})[ ](?:A\.H\.|AH\b)|hijri[ ]year[ ](?P<y3>1[0-9]{3}))"),
-    ("buddhist_year", r"(?:B\.?E\.?[ ](?P<y>2[0-9]{3})|(?P<y2>2[0-9]{3})[ ](?:B\.E\.|BE\b))"),
-    ("bc_year", r"[0-9]{1,4}[ ](?:B\.C\.(?:E\.)?|BCE?\b)"),
+    ("persian_day", rf"(?P<d>{DAY}){S}(?:of{S})?(?P<pm>{PERSIAN})(?:,?{S}(?P<y>1[0-9]{{3}}))?"),
+    ("persian_year", rf"(?:the{S})?(?:Persian|Iranian|solar|Afghan|Jalali)(?:{S}solar)?(?:{S}hijri)?(?:{S}calendar)?{S}year{S}(?P<y>1[0-9]{{3}})\b"),
+    ("hijri_year", r"(?:the[ ]year[ ])?(?:A\.?H\.?[ ](?P<y>1[0-9]{3})|(?P<y2>1[0-9]{3})[ ](?:A\.H\.|AH\b)|hijri[ ]year[ ](?P<y3>1[0-9]{3}))"),
+    ("buddhist_year", r"(?:the[ ]year[ ])?(?:B\.?E\.?[ ](?P<y>2[0-9]{3})|(?P<y2>2[0-9]{3})[ ](?:B\.E\.|BE\b))"),
+    ("bc_year", r"(?:the[ ]year[ ])?[0-9]{1,4}[ ](?:B\.C\.(?:E\.)?|BCE?\b)"),
     ("military", rf"(?P<d>[0-3][0-9])(?P<t>[0-2][0-9][0-5][0-9])Z?{S}(?P<mon>{MONTH})(?:{S}(?P<y>{YEAR}|[0-9]{{2}}))?\b"),
+    ("double", rf"(?P<d0>{DAY}){S}(?P<mon0>{MONTH}){S}?[(\[](?P<d>{DAY}){S}(?P<mon>{MONTH})[)\]],?{S}(?P<y>{YEAR})\b"),
+    ("ymd", rf"(?P<y>{YEAR}),?{S}(?P<mon>{MONTH}){S}(?P<d>{DAY})\b(?![\w%]|[,.:]?[0-9])"),
     ("range_dmy", rf"(?P<d>{DAY})(?=(?:{S}?(?:{DASH}|to|and|or|until){S}?)(?:{DAY}){S}(?P<mon>{MONTH})(?:,?{S}(?P<y>{YEAR}))?)"),
     ("range_mdy", rf"(?P<mon>{MONTH}){S}?(?P<d>{DAY})(?P<dash>{S}?(?:{DASH}|to|and|or|until){S}?)(?P<d2>{DAY})\b(?!{S}(?:{MONTH}|{UNIT}|percent|people|[0-9]))(?:,?{S}(?P<y>{YEAR})\b)?"),
-    ("dmy", rf"(?:(?P<wd>{WD}|{WDS}),?{S})?(?:the{S})?(?P<d>{DAY})(?:{S}of)?(?:{S}|-)(?P<mon>{MONTH})(?:,?(?:{S}|-)(?:(?P<y>{YEAR})|(?P<yy>['’]?[0-9]{{2}}))(?![\w%]|[,.:][0-9]))?(?:,?{S}(?P<t>{CLOCK})(?:{S}{ZONE})?)?"),
-    ("mdy", rf"(?:(?P<wd>{WD}|{WDS}),?{S})?(?P<mon>{MONTH}){S}?(?P<d>{DAY})\b(?![\w%]|[,.:]?[0-9])(?:,?{S}(?P<y>{YEAR})\b(?!,?[0-9]))?"),
+    ("dmy", rf"(?:(?P<wd>{WD}|{WDS}),?{S})?(?:the{S})?(?:(?P<rel>{DATED}){S})?(?:day{S})?(?P<d>{DAY})(?:{S}of(?:{S}the{S}month{S}of)?)?(?:{S}|-)(?P<mon>{MONTH})(?:{OLD_STYLE}(?={S}{YEAR}))?(?:,?(?:{S}(?:of{S})?(?:the{S}year{S})?|-)(?:(?P<y>{YEAR})|(?P<yy>['’]?[0-9]{{2}}))(?![\w%]|[,.:][0-9])|{S}(?:of{S})?(?P<ry>this|last|next){S}year\b)?(?P<os>{OLD_STYLE})?(?:,?{S}(?P<t>{CLOCK})(?:{S}{ZONE})?)?"),
+    ("mdy", rf"(?:(?P<wd>{WD}|{WDS}),?{S})?(?:(?P<rel>{DATED}){S})?(?P<mon>{MONTH}){S}?(?:the{S})?(?P<d>{DAY})\b(?![\w%]|[,.:]?[0-9])(?:{OLD_STYLE}(?=,?{S}{YEAR}))?(?:,?{S}(?:of{S})?(?:the{S}year{S})?(?P<y>{YEAR})\b(?!,?[0-9])|{S}(?:of{S})?(?P<ry>this|last|next){S}year\b)?(?P<os>{OLD_STYLE})?"),
     ("my", rf"(?P<mon>{MONTH}),?{S}(?:of{S})?(?:(?P<y>{YEAR})\b(?![%]|[,.][0-9])|(?P<rel>this|last|next){S}year)"),
     ("clock_in", rf"(?P<h>[0-9]{{1,2}}(?:[:.][0-5][0-9])?|{SMALL})(?:{S}o['’]clock)?{S}in{S}the{S}(?P<part>morning|afternoon|evening)"),
     ("hour24", rf"(?P<t>(?:[01][0-9]|2[0-4])[0-5][0-9])(?:{S}(?P<z>{ZONE})|{S}(?:hours|hrs)\b(?!{S}of\b)|{AT}{STOP})"),
@@ -83,22 +110,24 @@ RULES: tuple[tuple[str, str], ...] = (
     ("deictic", rf"(?P<w>today|tomorrow|yesterday|tonight|overnight|todays|yesterdays)(?:{POSS}?{S}(?P<part>{PART}))?\b"),
     ("ago", rf"(?P<n>{NUM}|{VAGUE})(?:{S}|-)?(?:(?:full|more|long|short|calendar){S})?(?P<u>{UNIT})(?:{S}|-)(?P<dir>ago|earlier|later|previously|prior|hence|from{S}now|afterwards?|before(?!{S}[\w])|after(?!{S}[\w]))\b"),
     ("unit_ago", rf"(?:the{S})?(?P<u>years?|months?|weeks?|days?|quarters?|decades?|hours?)(?:{S}|-)(?P<dir>ago|earlier)(?:{S}(?:period|quarter))?"),
-    ("set_every", rf"(?:every|each)(?:{S}(?:(?P<other>other)|(?P<n>{NUM}|{VAGUE})))?{S}(?P<u>{UNIT}|(?P<wd>{WD})|(?P<mon>{MONTH})|{PART}|{SEASON})\b"),
+    ("set_every", rf"(?:every|each)(?:{S}(?:(?P<other>other)|(?P<ord>second|third|fourth|fifth|sixth|seventh|tenth)(?={S}(?:{UNIT}|{WD}))|(?P<n>{NUM}|{VAGUE})))?{S}(?P<u>{UNIT}|(?P<wd>{WD})|(?P<mon>{MONTH})|{PART}|{SEASON})\b"),
     ("set_per", rf"(?:once|twice|(?P<n>{WORDNUM}|[0-9]{{1,3}}){S}times){S}(?:a|an|per|each|every){S}(?P<u>{UNIT})\b"),
-    ("set_ly", r"(?P<w>annually|daily|weekly|monthly|quarterly|hourly|nightly|yearly|biannually|biweekly|bimonthly|fortnightly)"),
+    ("set_ly", r"(?P<w>annually|daily|weekly|monthly|quarterly|hourly|nightly|yearly|biannually|biennially|biweekly|bimonthly|fortnightly)"),
+    ("nth_of", rf"(?:the{S})?(?P<ord>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th){S}(?P<k>weekend|week|month|quarter|days?|{WD}){S}(?:of|in){S}(?:the{S}month{S}of{S})?(?:(?P<mon>{MONTH})(?:,?{S}(?:of{S})?(?P<y>{YEAR})\b)?|(?P<hm>{HIJRI})\b|(?P<y0>{YEAR})\b(?!-)|(?P<r>this|last|next|the){S}(?P<u>month|year)\b)"),
     ("weekdays", rf"(?P<wd>{WD})s\b|(?P<wd2>{WD}){S}(?P<part>{PART})s\b"),
     ("weekday", rf"(?:(?:the{S})?(?P<rel>{REL}){S}|(?P<e>earlier|later|early|late){S})?(?P<wd>{WD})(?:,?{S}(?:(?P<early>early|late|mid){DASH}?{S}?)?(?P<part>{PART}))?\b(?P<after>{S}last{S}week|{S}next{S}week|{S}this{S}week)?"),
     ("quarter_of", rf"(?:the{S})?(?:(?:(?P<y0>{YEAR})|(?P<r0>this|last|next){S}year{POSS}){S})?(?:fiscal[ -])?(?:(?P<ord>{ORD})[ -](?P<k>quarter|half|three{S}months|six{S}months)\b|(?P<lasthalf>last|latter|second){S}half)(?!{S}(?:a|of{S}(?:the{S})?(?:season|game|match|decade|century|19th|20th))\b)(?:{S}of{S}(?:(?:fiscal{S})?(?P<y1>{YEAR})|(?P<r1>this|last|next|the){S}year)|{S}(?P<y2>{YEAR})\b|{S}(?P<r2>last|this|next){S}year)?"),
-    ("q_short", rf"Q(?P<q>[1-4])(?:{S}(?:of{S})?(?P<y>{YEAR}))?\b|(?P<y2>{YEAR}){S}?Q(?P<q2>[1-4])\b|H(?P<h>[12]){S}(?P<y3>{YEAR})\b|(?P<q4>[1-4])Q{S}?(?P<y4>{YEAR})?\b"),
+    ("q_short", rf"Q(?P<q>[1-4])(?:{S}(?:of{S})?(?P<y>{YEAR}))?\b|(?P<y2>{YEAR}){S}?Q(?P<q2>[1-4])\b|H(?P<h>[12]){S}(?P<y3>{YEAR})\b|(?P<q4>[1-4])Q{S}?(?P<y4>{YEAR})?\b|(?P<h2>[12])H{S}?(?P<y5>{YEAR})\b"),
     ("season_year", rf"(?:the{S})?(?P<s>{SEASON}),?{S}(?:of{S}(?:the{S}year{S})?)?(?P<y>{YEAR}|(?:nineteen|eighteen){S}{TENS}(?:[- ]{ONES})?)\b"),
     ("period_year", rf"(?:the{S})(?P<y>{YEAR})(?:{S}(?P<k>period|quarter|season|fiscal{S}year))"),
     ("fiscal", rf"(?:the{S})?(?:(?P<rel>{REL}){S})?(?:fiscal|financial)(?:{S}year)?{S}(?P<y>{YEAR})(?:[/-](?P<y2>[0-9]{{2,4}}))?\b|(?:the{S})?(?P<rel2>{REL}){S}(?:fiscal|financial){S}(?P<k>year|quarter)\b|FY{S}?(?P<y3>{YEAR}|[0-9]{{2}})\b"),
+    ("split_year", rf"(?:the{S})?(?P<y>{YEAR})(?:{DASH}|/)(?P<y2>[0-9]{{2}}|{YEAR}){S}(?:fiscal|financial|budget|tax|academic|school){S}year\b"),
     ("decade", rf"(?:the{S})?(?:(?P<em>early|mid|late|middle)[ -]{{1,2}}(?:to{DASH}late[ -])?)?(?:(?P<y>(?:1[0-9]|20|21)[0-9]0)['’]?s|['’‘](?P<yy>[0-9]0)['’]?s|(?P<w>{_either(lx.DECADES)}))\b"),
-    ("century", rf"(?:the{S})?(?:(?P<em>early|mid|late)[ -])?(?P<n>[0-9]{{1,2}})(?:st|nd|rd|th)[ -]century\b"),
+    ("century", rf"(?:the{S})?(?:(?P<em>early|mid|late)[ -])?(?:(?P<n>[0-9]{{1,2}})(?:st|nd|rd|th)|(?P<w>{NTH}))[ -]century\b"),
     ("rel_number", rf"(?:(?:the|these|those|his|her|its|their|our){S})?(?P<rel>last|past|previous|preceding|next|coming|following|first|final|latest|recent){S}(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}{NUM}|{DASH}[0-9]{{1,3}})?)(?:{S}|-)(?:(?:trading|working|business|calendar|full|fiscal|or{S}so){S})?(?P<u>{UNIT})\b(?:{S}or{S}so)?"),
     ("rel_units", rf"(?:the{S})?(?P<rel>last|past|previous|recent|coming|next|ensuing|future|following){S}(?P<u>days|weeks|months|years|quarters|decades|centuries|hours|minutes)(?:{S}and{S}(?:weeks|months|years))?\b"),
-    ("rel", rf"(?:the{S})?(?P<rel>{REL}){S}(?P<x>(?:fiscal{S})?(?:week|month|year|quarter|weekend|decade|century|day|night|morning|afternoon|evening|fortnight)|{SEASON}|{MONTH}(?!{S}?[0-9]))(?:{POSS}{S}(?P<k>period|quarter))?\b(?!{DASH}\w)"),
-    ("day_after", rf"the{S}(?:(?P<same>same|very){S})?(?P<u>day|night|week|month|year|morning)(?:{S}(?P<dir>before|earlier|after|later))\b"),
+    ("rel", rf"(?:the{S})?(?P<rel>{REL}){S}(?P<x>(?:fiscal{S})?(?:week|month|year|quarter|weekend|decade|century|day|night|morning|afternoon|evening|fortnight)|{SEASON}|{MONTH}(?![.]?{S}?[0-9]))(?:{POSS}{S}(?P<k>period|quarter))?\b(?!{DASH}\w)"),
+    ("day_after", rf"the{S}(?:(?P<same>same|very){S})?(?P<u>day|night|week|month|year|morning|evening)(?:{S}(?P<dir>before|earlier|after|later))\b"),
     ("adj_number", rf"(?P<n>{NUM}|several){DASH}(?P<u>second|minute|hour|day|night|week|month|quarter|year|decade|century){DASH}?(?:long\b)?(?![\w]|{DASH}?old)"),
     ("duration", rf"(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}(?:{NUM})|{DASH}[0-9]{{1,3}})?){S}(?:(?:more|full|long|short|further|additional|consecutive|straight|solid|trading|working|business|calendar|whole|entire|of|successive){S}){{0,2}}(?P<u>{UNIT})(?:['’](?!s))?(?P<half>{S}and{S}a{S}half)?\b(?:{S}or{S}(?:so|more|longer)\b)?"),
     ("whole", rf"(?:the{S})?(?:full|entire|whole){S}(?P<u>day|week|month|year|quarter|decade|century)\b"),
@@ -106,7 +135,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("year_end", rf"(?:the{S})?(?P<k>year[ -]end|year{POSS}{S}end|month[ -]end|midyear|mid-year|midnight)\b"),
     ("year_range", rf"(?P<y>{YEAR})(?=(?:{DASH}|/)(?:{YEAR}|[0-9]{{2}})(?![\w/-]|[,.][0-9]))"),
     ("spelled", rf"(?:the{S}year{S})?(?P<y>(?:nineteen|eighteen|seventeen){S}(?:hundred{S})?(?:{TENS}(?:[- ]{ONES})?|{SMALL})|two{S}thousand(?:{S}and)?(?:{S}{WORDNUM})?)\b(?!{S}(?:{UNIT}|hundred|percent|people|dollars|troops|soldiers|men|miles|feet))"),
-    ("year", rf"(?:the{S}year{S})?(?P<y>{YEAR})(?![\w%°]|[,.:][0-9])"),
+    ("year", rf"(?:the{S}year{S})?(?P<y>{YEAR})(?![\w%°]|[,.:][0-9]|{DASH}[0-9]{{4}})"),
     ("sept11", r"9/11\b"),
     ("holiday", rf"(?:(?P<rel>{REL}){S})?(?P<w>{HOLIDAY})\b(?:,?{S}(?P<y>{YEAR})\b)?"),
     ("hijri_month", r"(?:the{0}holy{0}month{0}of{0})?(?P<hm>Ramadan|Ramadhan)\b".replace("{0}", S)),
@@ -123,7 +152,7 @@ _BACKREF = re.compile(r"\(\?P=\w+\)")
 
 def _anonymous(pattern: str) -> str:
     # Inner groups lose their names in the alternation, so that lastgroup is the rule.
-    return _BACKREF.sub("[./]", _UNNAMED.sub("(?:", pattern))
+    return _BACKREF.sub("[./-]", _UNNAMED.sub("(?:", pattern))
 
 
 PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in RULES}
@@ -270,7 +299,6 @@ _NEVER_FIRST = frozenset(
         "in",
         "from",
         "s",
-        "st",
         "nd",
         "rd",
         "th",
@@ -285,7 +313,7 @@ _NEVER_FIRST = frozenset(
     ]
 )
 _WORD = re.compile(r"\w+")
-_GAP = re.compile(r"[ \t\u00a0,.:/'’‘()\n+\u2010-\u2015-]{0,6}")
+_GAP = re.compile(r"[ \t\u00a0,.:/'’‘()\[\]\n+\u2010-\u2015-]{0,6}")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 

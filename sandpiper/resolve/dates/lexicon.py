@@ -83,22 +83,43 @@ VAGUE_NUMBERS = frozenset({"few", "several", "some", "many", "couple", "dozens",
 # Holidays whose date the civil calendar fixes; the movable ones are reckoned in calendars.py.
 FIXED_HOLIDAYS: dict[str, tuple[int, int]] = {
     "new year's day": (1, 1), "new year's eve": (12, 31), "new year's": (1, 1), "orthodox christmas": (1, 7),
-    "epiphany": (1, 6), "valentine's day": (2, 14), "st patrick's day": (3, 17), "st. patrick's day": (3, 17),
+    "valentine's day": (2, 14), "st patrick's day": (3, 17), "st. patrick's day": (3, 17),
     "international women's day": (3, 8), "defender of the fatherland day": (2, 23), "may day": (5, 1),
     "victory day": (5, 9), "bastille day": (7, 14), "halloween": (10, 31), "all saints' day": (11, 1),
     "armistice day": (11, 11), "veterans day": (11, 11), "christmas eve": (12, 24), "christmas day": (12, 25),
     "christmas": (12, 25), "boxing day": (12, 26), "juneteenth": (6, 19), "nowruz": (3, 21), "nakba day": (5, 15),
+    "labour day": (5, 1), "workers' day": (5, 1), "workers day": (5, 1), "coptic christmas": (1, 7), "old new year": (1, 14),
+    "orthodox new year": (1, 14), "remembrance day": (11, 11), "russia day": (6, 12), "women's day": (3, 8),
+    "human rights day": (12, 10), "earth day": (4, 22), "press freedom day": (5, 3), "world refugee day": (6, 20),
+    "world aids day": (12, 1), "holocaust remembrance day": (1, 27), "national unity day": (11, 4), "songkran": (4, 13),
+    "saint patrick's day": (3, 17), "epiphany": (1, 6), "assumption day": (8, 15), "all souls' day": (11, 2),
     "anzac day": (4, 25), "april fools' day": (4, 1), "fourth of july": (7, 4),
 }  # fmt: skip
 MOVABLE_HOLIDAYS = (
     "orthodox easter", "easter sunday", "easter monday", "easter", "good friday", "palm sunday", "ash wednesday",
     "whit monday", "pentecost", "thanksgiving day", "thanksgiving", "labor day", "memorial day",
-    "martin luther king day", "election day", "eid al-fitr", "eid al-adha", "ashura",
+    "martin luther king day", "martin luther king jr. day", "presidents' day", "presidents day", "columbus day",
+    "election day", "eid al-fitr", "eid ul-fitr", "eid al-adha", "eid ul-adha", "feast of the sacrifice", "ashura", "ashoura",
+    "arbaeen", "mawlid", "quds day", "al-quds day", "maundy thursday", "holy thursday", "holy saturday", "shrove tuesday",
+    "ascension day", "whit sunday", "orthodox good friday", "corpus christi", "remembrance sunday", "passover", "purim",
+    "rosh hashanah", "yom kippur", "sukkot", "shavuot", "hanukkah", "lunar new year", "chinese new year", "spring festival",
+    "tet", "diwali",
 )  # fmt: skip
 HIJRI_MONTHS: dict[str, int] = {
     "muharram": 1, "safar": 2, "rajab": 7, "shaban": 8, "sha'ban": 8, "ramadan": 9, "ramadhan": 9,
-    "shawwal": 10, "dhu al-hijjah": 12, "zulhijjah": 12,
+    "shawwal": 10, "dhu al-qadah": 11, "dhu al-qidah": 11, "dhu al-hijjah": 12, "rabi al-awwal": 3, "rabi al-thani": 4,
+    "jumada al-awwal": 5, "jumada al-thani": 6, "dhul hijjah": 12, "zilhaj": 12, "zulhijjah": 12,
 }  # fmt: skip
+
+PERSIAN_MONTHS: dict[str, int] = {
+    "farvardin": 1, "ordibehesht": 2, "khordad": 3, "tir": 4, "mordad": 5, "shahrivar": 6, "mehr": 7, "aban": 8,
+    "azar": 9, "dey": 10, "bahman": 11, "esfand": 12,
+}  # fmt: skip
+_NTH_WORDS = (
+    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth", "twentieth", "twenty-first",
+)  # fmt: skip
+CENTURIES: dict[str, int] = {word: i for i, word in enumerate(_NTH_WORDS, 10)}
 
 _SPLIT = re.compile(r"[\s-]+")
 

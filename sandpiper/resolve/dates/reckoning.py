@@ -147,6 +147,12 @@ def _weekday(word: str) -> int:
     return lx.WEEKDAYS.get(word) or lx.WEEKDAY_SHORT[word]
 
 
+def _past_century(two: int, clock: Clock) -> int:
+    """First year of the decade of two digits that has begun last: nobody speaks of the 2080s in 2017."""
+    year = clock.today.year if clock.today and clock.year_known else 2029
+    return year - (year - two) % 100
+
+
 def _century(two: int, clock: Clock) -> int:
     """Full year of two digits: the one nearest to the story's, else 1950-2049."""
     if clock.today and clock.year_known:
@@ -203,7 +209,9 @@ def _nearest_day(clock: Clock, today: date, month: int, day: int, weekday: int |
     past = [d for d in fits if d <= today]
     ahead = [d for d in fits if d >= today]
     best = min(fits, key=lambda d: abs((d - today).days))
-    if abs((best - today).days) <= 90:
+    if clock.tense == "past" and past and (best - today).days > 80:
+        best = past[-1]
+    elif abs((best - today).days) <= 90:
         pass
     elif clock.tense == "future" and ahead:
         best = ahead[0]
@@ -221,7 +229,12 @@ def _year(m: re.Match[str], clock: Clock) -> int | None:
         return int(text) if len(text) == 4 else _century(int(text), clock)
     if groups.get("yy"):
         return _century(int(groups["yy"].lstrip("'’")), clock)
+    if groups.get("ry") and clock.today and clock.year_known:
+        return clock.today.year + _YEARS_ON[groups["ry"].lower()]
     return None
+
+
+_YEARS_ON = {"last": -1, "this": 0, "next": 1}
 
 
 def _dmy(m: re.Match[str], clock: Clock) -> Answer | None:
@@ -231,10 +244,47 @@ def _dmy(m: re.Match[str], clock: Clock) -> Answer | None:
         return None  # "8 June 17 people": finding.py asks again without the number
     weekday = _weekday(groups["wd"]) if groups.get("wd") else None
     day = int(re.sub(r"\D", "", m["d"]))
-    answer = _calendar_day(clock, _year(m, clock), _month(m["mon"]), day, m[0], weekday)
+    month, year = _month(m["mon"]), _year(m, clock)
+    answer = _calendar_day(clock, year, month, day, m[0], weekday)
+    if groups.get("ry") and answer.precision == "day":
+        answer = answer._replace(anchor=clock.anchor)
+    rel = (groups.get("rel") or "").lower()
+    if rel and year is None and weekday is None and clock.today and clock.year_known and answer.day:
+        answer = _on_side(clock, clock.today, month, day, rel) or answer
+    if (groups.get("os") or "(" in m[0] or "[" in m[0] or _OLD_STYLE.search(m[0])) and answer.day:
+        answer = _new_style(answer, month, day, year is not None or answer.value[:4] != "XXXX")
     if groups.get("t"):
         return _with_clock(answer, groups["t"])
     return answer
+
+
+_OLD_STYLE = re.compile(r"O\.\s?S\.|\bOS\b|old\s+style", re.IGNORECASE)
+
+
+def _on_side(clock: Clock, today: date, month: int, day: int, rel: str) -> Answer | None:
+    """ "last Oct. 23", "next July 4", "this June 8"."""
+    days = [d for y in range(today.year - 4, today.year + 5) if (d := _safe(y, month, day))]
+    past, ahead = [d for d in days if d < today], [d for d in days if d > today]
+    if rel in _BACK:
+        found = past[-1]
+    elif rel in _AHEAD:
+        found = ahead[0]
+    else:
+        found = min(days, key=lambda d: abs((d - today).days))
+    return Answer("DATE", found.isoformat(), "day", clock.anchor, day=found)
+
+
+def _new_style(answer: Answer, month: int, day: int, known: bool) -> Answer:
+    """An Old Style date in our calendar; without its year as it stands, for the difference hangs on the century."""
+    if not known or answer.day is None or not 1 <= answer.day.year <= 9000:
+        return answer
+    found = calendars.julian(answer.day.year, month, day)
+    return answer._replace(value=found.isoformat(), day=found)
+
+
+def _double(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "25 October [7 November] 1917": the second is New Style."""
+    return _calendar_day(clock, int(m["y"]), _month(m["mon"]), int(re.sub(r"\D", "", m["d"])), m[0])
 
 
 def _military(m: re.Match[str], clock: Clock) -> Answer | None:
@@ -251,8 +301,13 @@ def _numeric(m: re.Match[str], clock: Clock) -> Answer | None:
     a, b, year = int(m["a"]), int(m["b"]), _year(m, clock)
     if len(m["y"]) == 2 and (len(m["a"]) < 2 or len(m["b"]) < 2):
         return None  # a version, a score, a fraction
-    # Dots are European, day first; slashes American where both readings are possible.
-    day, month = (a, b) if m["sep"] == "." or a > 12 else (b, a)
+    # Dots and dashes are European, day first; slashes American where both readings are possible, unless that lies
+    # ahead of the story and the other does not.
+    day, month = (a, b) if (m["sep"] != "/" and b <= 12) or a > 12 else (b, a)
+    if m["sep"] == "/" and max(a, b) <= 12 and year and clock.today and clock.year_known:
+        american, european = _safe(year, a, b), _safe(year, b, a)
+        if american and european and (american - clock.today).days > 2 >= (european - clock.today).days:
+            day, month = a, b
     return _calendar_day(clock, year, month, day, m[0])
 
 
@@ -262,7 +317,7 @@ def _month_year(m: re.Match[str], clock: Clock) -> Answer | None:
         return Answer("DATE", f"{int(m['y']):04d}-{month:02d}", "month", day=date(int(m["y"]), month, 1))
     if clock.today is None or not clock.year_known:
         return Answer("DATE", f"XXXX-{month:02d}", "month")
-    year = clock.today.year + {"last": -1, "this": 0, "next": 1}[m["rel"].lower()]
+    year = clock.today.year + _YEARS_ON[m["rel"].lower()]
     return Answer("DATE", f"{year:04d}-{month:02d}", "month", clock.anchor, day=date(year, month, 1))
 
 
@@ -300,13 +355,18 @@ def _decade(m: re.Match[str], clock: Clock) -> Answer | None:
     if m["y"]:
         year = int(m["y"])
     else:
-        year = _century(int(m["yy"]) if m["yy"] else lx.DECADES[m["w"].lower()], clock)
+        year = _past_century(int(m["yy"]) if m["yy"] else lx.DECADES[m["w"].lower()], clock)
     return Answer("DATE", f"{year:04d}"[:3], "decade", day=_safe(year, 1, 1))
 
 
 def _nth_century(m: re.Match[str], clock: Clock) -> Answer | None:
-    n = int(m["n"])
+    n = int(m["n"]) if m["n"] else lx.CENTURIES[m["w"].lower()]
     return Answer("DATE", f"{n - 1:02d}", "decade") if n else None
+
+
+def _split_year(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "the 2016-17 school year": a year that begins in the first."""
+    return Answer("DATE", m["y"], "year", day=_safe(int(m["y"]), 1, 1))
 
 
 def _fiscal(m: re.Match[str], clock: Clock) -> Answer | None:
@@ -336,7 +396,11 @@ def _weekday_answer(m: re.Match[str], clock: Clock) -> Answer | None:
         day = today - timedelta(days=back or 7)
     elif rel in _AHEAD:
         day = today + timedelta(days=(7 - back) % 7 or 7)
-    elif rel in ("this", "current") or clock.tense == "future":
+    elif (
+        clock.tense == "future"
+        or (m["e"] or "").lower() == "later"
+        or (rel in ("this", "current") and clock.tense != "past")
+    ):
         day = today + timedelta(days=-back % 7)
     else:
         day = today - timedelta(days=back)
@@ -390,10 +454,75 @@ def _day_after(m: re.Match[str], clock: Clock) -> Answer | None:
     unit = _unit(m["u"])
     offset = -1 if m["dir"].lower() in ("before", "earlier") else 1
     told = clock.told
-    part = unit if unit in ("night", "morning") else None
+    part = unit if unit in ("night", "morning", "evening") else None
     if part:
         return _part(clock, _shift(told, "day", offset) if told else None, part)
     return _dated(clock, unit, _shift(told, unit, offset) if told else None)
+
+
+_NTHS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5}
+
+
+def _nth_of(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "the last week of June", "the first Monday in May", "the last day of Ramadan", "the first month of 2016"."""
+    nth, kind = _NTHS.get(m["ord"].lower(), -1), m["k"].lower()
+    anchor = None if m["y"] or m["y0"] else clock.anchor
+    if m["hm"]:
+        return _nth_of_hijri(clock, nth, kind, lx.HIJRI_MONTHS[m["hm"].lower().replace("’", "'")])
+    if m["mon"]:
+        whole = _month_year(m, clock) if m["y"] else _month_of(clock, _month(m["mon"]))
+    elif m["y0"]:
+        whole = Answer("DATE", m["y0"], "year", day=_safe(int(m["y0"]), 1, 1))
+    else:
+        whole = _relative(clock, m["r"].lower() if m["r"].lower() != "the" else "this", m["u"].lower())
+    start = whole.day if whole else None
+    if whole is None or start is None or whole.value.startswith("XXXX") or not 1 <= start.year <= 9998:
+        return Answer("DATE", whole.value if whole else "XXXX", whole.precision if whole else "year", anchor)
+    month = start.month if whole.precision == "month" else (1 if nth > 0 else 12)
+    if kind in ("month", "quarter"):
+        return _nth_part(start.year, nth, kind, anchor) if whole.precision == "year" else None
+    if kind == "days":
+        return Answer(
+            "DATE", f"{start.year:04d}-{month:02d}", "month", anchor, day=date(start.year, month, 1)
+        )
+    long = calendar.monthrange(start.year, month)[1]
+    if kind == "day":
+        found = _safe(start.year, month, nth if nth > 0 else long)
+    elif kind in lx.WEEKDAYS:
+        found = calendars.nth_weekday(start.year, month, lx.WEEKDAYS[kind], nth)
+    elif kind == "weekend":
+        found = calendars.nth_weekday(start.year, month, 6, nth)
+    else:  # the week that has most of the seven days
+        found = _safe(start.year, month, min(7 * nth - 3, long) if nth > 0 else long - 3)
+    if found is None or found.month != month:
+        return None
+    unit = kind if kind in ("week", "weekend") else "day"
+    return Answer("DATE", _at(found, unit), _PRECISION[unit], anchor, day=found)
+
+
+def _nth_part(year: int, nth: int, kind: str, anchor: str | None) -> Answer | None:
+    n = nth if nth > 0 else 12 if kind == "month" else 4
+    if kind == "quarter":
+        day = _safe(year, 3 * n - 2, 1) if n < 5 else None
+        return Answer("DATE", f"{year:04d}-Q{n}", "quarter", anchor, day=day) if day else None
+    return Answer("DATE", f"{year:04d}-{n:02d}", "month", anchor, day=date(year, n, 1))
+
+
+def _nth_of_hijri(clock: Clock, nth: int, kind: str, month: int) -> Answer | None:
+    year = _hijri_year_now(clock, month)
+    if year is None:
+        return Answer(
+            "DATE", "XXXX-XX-XX" if kind == "day" else "XXXX-XX", "day" if kind == "day" else "month"
+        )
+    first = calendars.hijri(year, month, 1)
+    following = calendars.hijri(year + month // 12, month % 12 + 1, 1)
+    long = (following - first).days
+    if kind == "day" and -1 <= nth <= long:
+        found = first + timedelta(days=(nth if nth > 0 else long) - 1)
+        return Answer("DATE", found.isoformat(), "day", clock.anchor, day=found)
+    middle = first + timedelta(days=min(7 * nth - 4, long - 1) if nth > 0 else long - 4)
+    unit = "week" if kind in ("week", "weekend") else "month"
+    return Answer("DATE", _at(middle, unit), _PRECISION[unit], clock.anchor, day=middle)
 
 
 # ---- counted from a date --------------------------------------------------------------------------
@@ -531,9 +660,9 @@ def _quarter_of(m: re.Match[str], clock: Clock) -> Answer | None:
 
 
 def _q_short(m: re.Match[str], clock: Clock) -> Answer | None:
-    text = m["y"] or m["y2"] or m["y3"] or m["y4"]
-    n = int(m["q"] or m["q2"] or m["h"] or m["q4"])
-    return _quarter(clock, "half" if m["h"] else "quarter", n, int(text) if text else None)
+    text = m["y"] or m["y2"] or m["y3"] or m["y4"] or m["y5"]
+    n = int(m["q"] or m["q2"] or m["h"] or m["q4"] or m["h2"])
+    return _quarter(clock, "half" if m["h"] or m["h2"] else "quarter", n, int(text) if text else None)
 
 
 def _period_year(m: re.Match[str], clock: Clock) -> Answer | None:
@@ -607,7 +736,8 @@ def _set_every(m: re.Match[str], clock: Clock) -> Answer | None:
         return Answer("SET", f"XXXX-{lx.SEASONS[word]}", "quarter")
     if word in lx.DAY_PARTS and word != "night":
         return Answer("SET", f"XXXX-XX-XXT{lx.DAY_PARTS[word]}", "hour")
-    n = Fraction(2) if m["other"] else lx.number(m["n"]) if m["n"] else Fraction(1)
+    nth = lx.ORDINALS[m["ord"].lower()] if m["ord"] else 0
+    n = Fraction(nth or 2) if m["other"] or nth else lx.number(m["n"]) if m["n"] else Fraction(1)
     unit = _unit(word)
     return Answer("SET", _length_value(n, unit), _PRECISION[unit] if n is not None else "vague")
 
@@ -620,7 +750,7 @@ def _set_per(m: re.Match[str], clock: Clock) -> Answer | None:
 _LY = {
     "annually": ("P1Y", "year"), "yearly": ("P1Y", "year"), "daily": ("P1D", "day"), "nightly": ("P1D", "day"),
     "weekly": ("P1W", "week"), "monthly": ("P1M", "month"), "quarterly": ("P3M", "quarter"),
-    "hourly": ("PT1H", "hour"), "biannually": ("P6M", "month"), "biweekly": ("P2W", "week"),
+    "hourly": ("PT1H", "hour"), "biannually": ("P6M", "month"), "biennially": ("P2Y", "year"), "biweekly": ("P2W", "week"),
     "fortnightly": ("P2W", "week"), "bimonthly": ("P2M", "month"),
 }  # fmt: skip
 
@@ -676,6 +806,28 @@ def _year_end(m: re.Match[str], clock: Clock) -> Answer | None:
     return Answer("DATE", f"{_at(day, 'year', known)}-12", "month", clock.anchor)
 
 
+def _persian_day(m: re.Match[str], clock: Clock) -> Answer | None:
+    month, day = lx.PERSIAN_MONTHS[m["pm"].lower()], int(re.sub(r"\D", "", m["d"]))
+    today = clock.today if clock.year_known else None
+    if m["y"] is None and (today is None or today.year < 700):
+        return Answer("DATE", "XXXX-XX-XX", "day")
+    try:
+        if m["y"]:
+            found = calendars.persian(int(m["y"]), month, day)
+        else:
+            assert today is not None
+            near = (calendars.persian(today.year - 622 + i, month, day) for i in (0, 1, 2))
+            found = min(near, key=lambda d: abs((d - today).days))
+    except ValueError:
+        return _impossible("XXXX-XX-XX", "vague", m[0])
+    return Answer("DATE", found.isoformat(), "day", None if m["y"] else clock.anchor, day=found)
+
+
+def _persian_year(m: re.Match[str], clock: Clock) -> Answer | None:
+    year = int(m["y"]) + 621  # it begins in March: the larger part
+    return Answer("DATE", f"{year:04d}", "year", day=date(year, 1, 1))
+
+
 def _sept11(m: re.Match[str], clock: Clock) -> Answer | None:
     return Answer("DATE", "2001-09-11", "day", day=date(2001, 9, 11))
 
@@ -710,7 +862,7 @@ def _holiday(m: re.Match[str], clock: Clock) -> Answer | None:
     else:
         day = min(days, key=lambda d: abs((d - today).days))
     # The tabular moon may be a day off the one that was sighted.
-    precision: TimePrecision = "week" if name in calendars.ISLAMIC else "day"
+    precision: TimePrecision = "week" if name in calendars.ISLAMIC or name.endswith("quds day") else "day"
     return Answer("DATE", day.isoformat(), precision, clock.anchor, day=day)
 
 
@@ -798,10 +950,12 @@ def _clock_value(words: str) -> tuple[str, TimePrecision] | None:
         hour = hour % 12 + (12 if m["ap"].lower() == "p" else 0)
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
-    zulu = "Z" if re.search(r"GMT|UTC|Z$", words) else ""
-    offset = re.search(r"[+-][0-9]{2}:?[0-9]{2}$", words)
+    offset = re.search(r"(?P<s>[+-])\s?(?P<h>[0-9]{1,2}):?(?P<m>[0-9]{2})?\)?$", words)
+    zone = "Z" if re.search(r"GMT|UTC|Z$", words) else ""
+    if offset:
+        zone = f"{offset['s']}{int(offset['h']):02d}:{offset['m'] or '00'}"
     precise: TimePrecision = "minute" if m["min"] else "hour"
-    return f"T{hour:02d}:{minute:02d}{zulu}{offset[0] if offset else ''}", precise
+    return f"T{hour:02d}:{minute:02d}{zone}", precise
 
 
 def _with_clock(answer: Answer, words: str) -> Answer:
@@ -813,7 +967,7 @@ def _with_clock(answer: Answer, words: str) -> Answer:
 
 def _clock_rule(m: re.Match[str], clock: Clock) -> Answer | None:
     zone = m["z"] or ""
-    got = _clock_value(m["t"] + (" " + zone if zone in ("GMT", "UTC", "Z") else ""))
+    got = _clock_value(m["t"] + (" " + zone if re.match(r"\(?(?:GMT|UTC|Z)", zone, re.IGNORECASE) else ""))
     if got is None:
         return None
     day = clock.told_day
@@ -836,7 +990,8 @@ def _mid_part(m: re.Match[str], clock: Clock) -> Answer | None:
 
 RECKON: dict[str, Callable[[re.Match[str], Clock], Answer | None]] = {
     "iso": _iso, "numeric": _numeric, "hijri_day": _hijri_day, "hijri_year": _hijri_year,
-    "buddhist_year": _buddhist_year, "bc_year": _bc_year, "military": _military, "range_dmy": _dmy,
+    "buddhist_year": _buddhist_year, "bc_year": _bc_year, "persian_day": _persian_day, "persian_year": _persian_year, "double": _double, "ymd": _dmy,
+    "nth_of": _nth_of, "split_year": _split_year, "military": _military, "range_dmy": _dmy,
     "range_mdy": _dmy, "dmy": _dmy, "mdy": _dmy, "my": _month_year, "clock_in": _clock_in, "clock": _clock_rule,
     "hour24": _clock_rule,
     "day_beyond": _day_beyond, "deictic": _deictic, "ago": _ago, "unit_ago": _ago, "set_every": _set_every,
