@@ -69,6 +69,11 @@ _NUMBER = re.compile(
     )(?![\w%/:]|[.,]\d|-\d|-(?:first|second|(?:th|four|fif|six|seven|eigh|nin)(?:ird|th))\b|[-\s]{_PART})(?P<open>\sor\smore\b|\+)?""",
     re.I | re.X,
 )
+_DAY = re.compile(r"\d{1,2}(?=[\u00a0\u202f ]\d{3})")
+_MONTH = re.compile(
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|Mar|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?\s$",
+    re.I,
+)
 _AT_LEAST = frozenset(
     {
         "at least",
@@ -110,7 +115,13 @@ class Number:
 def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     """The numbers in [start, end) in order. Years, dates and prices are numbers like others: this room only reads them."""
     out = []
-    for m in _NUMBER.finditer(text, start, len(text) if end is None else end):
+    at, stop = start, len(text) if end is None else end
+    while m := _NUMBER.search(text, at, stop):
+        at = m.end()
+        day = _DAY.match(m["low"] or "")
+        if day and _MONTH.search(text, max(0, m.start("low") - 12), m.start("low")):
+            at = m.start("low") + day.end()  # "on May 12 300 people": a day, then a number
+            continue
         if m["many"]:
             words = m["many"].lower().split()
             low = _MANY[words[-1]] * (_MANY_OF[words[0]] if len(words) > 1 else 1)

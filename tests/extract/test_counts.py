@@ -40,6 +40,12 @@ def test_what_counts(text: str, words: str | None, low: int | None, high: int | 
     assert found == ([] if words is None else [(words, low, high)])
 
 
+@pytest.mark.parametrize("date", ["May 12", "Sept. 3", "on 12 May", "in December 2014"])
+def test_a_day_and_the_number_behind_it_are_two(date: str) -> None:
+    found = numbers(f"{date} 300 people fled.")
+    assert (found[-1].min, found[-1].max) == (300, 300)
+
+
 def test_a_bare_article_is_marked() -> None:
     assert [n.article for n in numbers("a man, one man and a dozen men")] == [True, False, False]
 

@@ -223,6 +223,13 @@ def test_earlier_weekday_in_an_undated_story_lists_the_years_that_fit() -> None:
     assert warnings == ()
 
 
+@pytest.mark.parametrize("said", ["8 June", "XXXX-06-08", None])
+def test_the_day_of_an_undated_story_in_every_form_a_dateline_gives_it(said: str | None) -> None:
+    text = "OSH, 8 June. Earlier Wednesday, the bill passed. It was drafted in May 2014."
+    times, _ = find(_datelined(text, None, said), ())
+    assert "8 June is a Wednesday only in 2016, 2022" in (times[1].conflict or "")
+
+
 def test_weekday_that_contradicts_its_own_date() -> None:
     times, warnings = find(story("They met on Wednesday, 8 June 2017."), ())
     assert times[0].value == "2017-06-08"

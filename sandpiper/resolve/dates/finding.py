@@ -120,6 +120,9 @@ def _start(story: Story) -> Clock:
 
 def _month_day(words: str) -> tuple[int, int] | date | None:
     """The day a dateline names: a date if it has its year."""
+    masked = re.fullmatch(r"XXXX-([0-9]{2})-([0-9]{2})", words)  # as furniture writes a day without its year
+    if masked:
+        return int(masked[1]), int(masked[2])
     for found in candidates(words):
         if found.rule not in ("dmy", "mdy", "numeric"):
             continue
