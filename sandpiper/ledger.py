@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal, TypeVar
@@ -137,7 +137,6 @@ _LAST = re.compile(r"\blast\b", re.I)
 _EARLY = re.compile(r"\bearly\b", re.I)
 _START = re.compile(r"\b(?:start|beginning|outset)\b", re.I)
 _MIDDLE = re.compile(r"\b(?:mid|middle)\b", re.I)
-_LATE = re.compile(r"\blate\b", re.I)
 _NO_POINT = re.compile(r"\b(?:next|coming|following|less|most|under|up\s+to|fewer)\b", re.I)
 _NO_LENGTH = re.compile(r"\b(?:last|first|his|her|its|their|my|our)\b", re.I)
 _SPELLED = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -152,13 +151,19 @@ _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 T = TypeVar("T", Mention, Time)
 
 
+# A TIMEX3 value, the day that lengths are counted from and the words -> first and last day (``resolve.dates.interval``).
+Interval = Callable[[str, date | None, str], tuple[date, date] | None]
+
+
 class _Record:
     """What of a reading the ledger is made from, by place: a long story must not cost the square of a short one."""
 
     def __init__(
-        self, story: Story, mentions: Sequence[Mention], actors: Sequence[Actor], events: Sequence[Event], times: Sequence[Time]
+        self, story: Story, mentions: Sequence[Mention], actors: Sequence[Actor], events: Sequence[Event], times: Sequence[Time],
+        interval: Interval,
     ) -> None:  # fmt: skip
         self.story = story
+        self.interval = interval
         self.actors = {a.id: a for a in actors}
         self._acting = _by_start(m for m in mentions if m.actor and m.type not in ("LOC", "FAC", "MISC"))
         self._times = _by_start(t for t in times if t.type != "SET")
@@ -207,10 +212,13 @@ def _within(items: list[T], lo: int, hi: int) -> list[T]:
 
 def entries(
     story: Story, said: Sequence[Statement], events: Sequence[Event], mentions: Sequence[Mention], actors: Sequence[Actor],
-    times: Sequence[Time],
+    times: Sequence[Time], interval: Interval,
 ) -> tuple[LedgerEntry, ...]:  # fmt: skip
-    """The ledger of one story, in order of appearance, with ids from ``l0`` on."""
-    record = _Record(story, mentions, actors, events, times)
+    """The ledger of one story, in order of appearance, with ids from ``l0`` on.
+
+    ``interval`` gives the first and the last day of a time's value, as ``resolve.dates.interval`` does.
+    """
+    record = _Record(story, mentions, actors, events, times, interval)
     out: list[LedgerEntry] = []
     for statement in said:
         kind = _KINDS.get(statement.kind)
@@ -458,15 +466,16 @@ def _addressed(record: _Record, s: Statement, content: Span) -> str | None:
 def _due(record: _Record, s: Statement, content: Spans) -> Due | None:
     """The first time in the content that lies ahead of the statement; words that no calendar has are kept as words."""
     text = record.text(s.in_)
-    told = _day(record.story.published) or _day(record.story.dateline.date if record.story.dateline else None)
-    said = _day(s.date.value if s.date else None) or told
+    line = record.story.dateline
+    told = _day(record, record.story.published) or _day(record, line.date if line else None)
+    said = _day(record, s.date.value if s.date else None) or told
     if said and told and said > told:
         said = told  # the date of what is promised, not of the promise
     found: list[tuple[bool, Due]] = []
     for c in content:
         before: tuple[Time, Due] | None = None
         for t in record.times(s.in_, c.start, c.end):
-            one = _reckoned(text, t, said, c.start)
+            one = _reckoned(record, text, t, said, c.start)
             if before and one and (joined := _stretch(text, *before, t, one[1])):
                 found[-1] = (found[-1][0], joined)
             elif one:
@@ -504,7 +513,7 @@ def _stretch(text: str, t: Time, due: Due, next_: Time, until: Due) -> Due | Non
 _JOINS = re.compile(r"\s*(?:-|–|—|to|until|till|through|and)\s*(?:the\s+)?", re.I)
 
 
-def _reckoned(text: str, t: Time, said: date | None, floor: int) -> tuple[bool, Due] | None:
+def _reckoned(record: _Record, text: str, t: Time, said: date | None, floor: int) -> tuple[bool, Due] | None:
     """The due date that a time gives, and whether it had to be moved ahead; None where the time is past or no date."""
     if _PAST.search(t.text) or t.value in ("PAST_REF", "PRESENT_REF"):
         return None
@@ -512,26 +521,24 @@ def _reckoned(text: str, t: Time, said: date | None, floor: int) -> tuple[bool, 
     if word == "since":
         return None
     if t.type == "DURATION":
-        return _length(t, said, word, span)
-    first, last = _interval(t.value)
-    if first is None or last is None:
+        return _length(record, t, said, word, span)
+    stretch = record.interval(t.value, None, t.text)
+    if stretch is None:
         open_ = t.value == "FUTURE_REF" or word in _LATEST | _BEFORE | _EARLIEST | _WITHIN
         return (False, Due((span,))) if open_ and not _LAST.search(t.text) else None
-    first, last, half = _part(t, first, last)
+    first, last = stretch
     moved = said is not None and last < said
     if said and moved:
         behind = said - last
         if _YEAR.search(t.text) or _LAST.search(t.text) or len(t.value) < 7:
             return None
-        while last < said:
-            if _WEEKDAY.search(t.text):
-                first, last, half = (d + timedelta(7) for d in (first, last, half))
-            else:
-                first, last, half = (
-                    _year_on(first, first, last),
-                    _year_on(last, first, last),
-                    _year_on(half, half, half),
-                )
+        if _WEEKDAY.search(t.text):
+            weeks = timedelta(7 * -(-(said - last).days // 7))
+            first, last = first + weeks, last + weeks
+        else:
+            first, last = _years_on(record, t, said) or (first, last)
+            if last < said:
+                return None
         if (
             word not in _LATEST | _BEFORE | _EARLIEST
             and first - said > behind
@@ -539,7 +546,7 @@ def _reckoned(text: str, t: Time, said: date | None, floor: int) -> tuple[bool, 
         ):
             return None  # "the men held on May 3"
     if word in _LATEST:
-        return moved, Due((span,), None, _iso(half))
+        return moved, Due((span,), None, _iso(_by(t, first, last)))
     if word in _BEFORE:
         hung = _HUNG_ON.search(
             text, max(floor, t.start - 60), t.start
@@ -566,7 +573,7 @@ def _outlook(text: str, t: Time, floor: int) -> tuple[str, Span]:
     )
 
 
-def _length(t: Time, said: date | None, word: str, span: Span) -> tuple[bool, Due] | None:
+def _length(record: _Record, t: Time, said: date | None, word: str, span: Span) -> tuple[bool, Due] | None:
     """What a length of time gives: its end, or without a number the words alone."""
     if word not in _WITHIN or _LAST.search(t.text):
         return None
@@ -577,104 +584,43 @@ def _length(t: Time, said: date | None, word: str, span: Span) -> tuple[bool, Du
     if m := _FROM_TO.search(t.text):
         ends = [int(w) if w.isdigit() else _SPELLED.index(w.lower()) + 1 for w in m.groups()]
         most = ends[1] if ends[0] == least < ends[1] else most
-    first, last = (_later(said, n, length[2], "T" in t.value) for n in (least, most))
+    ends_ = [record.interval(t.value.replace(length[1], str(n), 1), said, "") for n in (least, most)]
+    first, last = (stretch[1] if stretch else None for stretch in ends_)
     point = word == "in" and not _NO_POINT.search(t.text)
     return False, Due((span,), _iso(first) if point else None, _iso(last))
 
 
-def _part(t: Time, first: date, last: date) -> tuple[date, date, date]:
-    """First and last day of what the words leave of a month or year ("early", "mid-"), and the last that "by" it allows."""
-    month = re.fullmatch(r"\d{4}-\d\d", t.value) is not None
-    if not month and not re.fullmatch(r"\d{4}", t.value):
-        return first, last, last
-    early = _month_end(first.year, 4) or last
-    if month:
-        day = first.replace
-        cut = (day(day=10), day(day=10), day(day=20), day(day=20), day(day=15))
-    else:
-        late = date(first.year, 9, 1)
-        cut = (early, early + timedelta(1), late - timedelta(1), late, date(first.year, 6, 30))
+def _by(t: Time, first: date, last: date) -> date:
+    """The last day that "by" such a time allows: of a start the first, of the middle of a month or year its middle."""
+    if re.fullmatch(r"\d{4}(?:-\d\d)?", t.value) is None:
+        return last
     if _START.search(t.text):
-        return first, cut[0], first
-    if _EARLY.search(t.text):
-        return first, cut[0], cut[0]
-    if _MIDDLE.search(t.text):
-        return cut[1], cut[2], cut[4]
-    if _LATE.search(t.text):
-        return cut[3], last, last
-    return first, last, last
+        return first
+    if _MIDDLE.search(t.text) and not _EARLY.search(t.text):
+        return first.replace(day=15) if len(t.value) > 4 else date(first.year, 6, 30)
+    return last
 
 
-def _interval(value: str) -> tuple[date | None, date | None]:
-    """First and last day of a TIMEX3 date; (None, None) where it has no year or is no date."""
-    if m := re.match(r"(\d{4})-(\d\d)-(\d\d)", value):
-        day = _date(int(m[1]), int(m[2]), int(m[3]))
-        return day, day
-    if m := re.fullmatch(r"(\d{4})-W(\d\d)(-WE)?", value):
-        try:
-            monday = date.fromisocalendar(int(m[1]), int(m[2]), 1)
-        except ValueError:
-            return None, None
-        return (monday + timedelta(5) if m[3] else monday), monday + timedelta(6)
-    if m := re.fullmatch(r"(\d{4})-(?:Q([1-4])|H([12])|(SP|SU|FA|WI))", value):
-        year = int(m[1])
-        start, months = (
-            (3 * int(m[2]) - 2, 3) if m[2] else (6 * int(m[3]) - 5, 6) if m[3] else (_SEASON[m[4]], 3)
+def _years_on(record: _Record, t: Time, said: date) -> tuple[date, date] | None:
+    """The same month, season or day of the first year that lets it end on or after the day; 28 February for the 29th."""
+    year, rest = int(t.value[:4]), t.value[4:]
+    for later in range(max(year, said.year - 1), said.year + 2):
+        value = f"{later:04d}{rest}"
+        found = record.interval(value, None, t.text) or record.interval(
+            value.replace("-02-29", "-02-28"), None, t.text
         )
-        return _date(year, start, 1), _month_end(year, start + months - 1)
-    if m := re.fullmatch(r"(\d{4})-(\d\d)", value):
-        return _date(int(m[1]), int(m[2]), 1), _month_end(int(m[1]), int(m[2]))
-    if m := re.fullmatch(r"(\d{4})", value):
-        return _date(int(m[1]), 1, 1), _date(int(m[1]), 12, 31)
-    if m := re.fullmatch(r"(\d{3})X?", value):
-        return _date(10 * int(m[1]), 1, 1), _date(10 * int(m[1]) + 9, 12, 31)
-    return None, None
-
-
-_SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month_end(year: int, month: int) -> date | None:
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    following = _date(year + month // 12, month % 12 + 1, 1)
-    return following - timedelta(1) if following else None
-
-
-def _year_on(day: date, first: date, last: date) -> date:
-    """The same day of the next year; the end of February stays its end where a stretch of days ends there."""
-    ends = first != last and day == last == _month_end(day.year, day.month)
-    moved = _month_end(day.year + 1, day.month) if ends else _date(day.year + 1, day.month, day.day)
-    return moved or date(day.year + 1, day.month, 28)
+        if found and found[1] >= said:
+            return found
+    return None
 
 
 def _day_before(day: date) -> date | None:
     return day - timedelta(1) if day > date.min else None
 
 
-def _later(day: date, n: int, unit: str, clock: bool) -> date | None:
-    """The day ``n`` units on; hours and minutes in whole days, rounded up."""
-    try:
-        if clock:
-            return day + timedelta(-(-n // 24) if unit == "H" else 0)
-        if unit in "DW":
-            return day + timedelta(n * (7 if unit == "W" else 1))
-        months = day.month - 1 + n * {"M": 1, "Q": 3, "Y": 12}[unit]
-        year, month = day.year + months // 12, months % 12 + 1
-        return _date(year, month, day.day) or _month_end(year, month)
-    except (OverflowError, KeyError):
-        return None
-
-
-def _day(value: str | None) -> date | None:
-    first, _ = _interval(value) if value and re.match(r"\d{4}-\d\d-\d\d", value) else (None, None)
-    return first
+def _day(record: _Record, value: str | None) -> date | None:
+    stretch = record.interval(value, None, "") if value and re.match(r"\d{4}-\d\d-\d\d", value) else None
+    return stretch[0] if stretch else None
 
 
 def _iso(day: date | None) -> str | None:

@@ -178,7 +178,8 @@ class Reader:
         story = dataclasses.replace(story, contexts=tuple(c for c in ontology.CONTEXTS if c in told))
         return Reading(
             SCHEMA, self.encoder.name, __version__, story, borders, named, actors, where_found, times,
-            tuple(said), tuple(acts), ledger.entries(story, said, acts, named, actors, times), warnings=warnings,
+            tuple(said), tuple(acts), ledger.entries(story, said, acts, named, actors, times, dates.interval),
+            warnings=warnings,
         )  # fmt: skip
 
     def _statements(self, context: _Context, signals: Signals) -> list[Statement]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from sandpiper import ledger
+from sandpiper.resolve.dates import interval
 from sandpiper.types import (
     Actor,
     ActorKind,
@@ -46,7 +47,7 @@ def entries(
         Story(id="x", text=text, published=said), [statement],
         [Event(f"e{i}", "REQUEST", (at(text, t),), recipient=(r,)) for i, (t, r) in enumerate(acts)], mentions,
         [Actor(w, w, k) for w, _, k in actors],
-        [Time(f"t{i}", *at(text, w), w, t, v, None, "day") for i, (w, t, v) in enumerate(times)],
+        [Time(f"t{i}", *at(text, w), w, t, v, None, "day") for i, (w, t, v) in enumerate(times)], interval,
     )  # fmt: skip
 
 
@@ -373,7 +374,7 @@ def test_nothing_is_said_after_the_story_that_tells_it() -> None:
     )  # fmt: skip
     (entry,) = ledger.entries(
         Story(id="x", text=text, published="2017-06-08"), [statement], [], [mention], [Actor("a", "a", "person")],
-        [Time("t0", *at(text, "July 1"), "July 1", "DATE", "2017-07-01", None, "day")],
+        [Time("t0", *at(text, "July 1"), "July 1", "DATE", "2017-07-01", None, "day")], interval,
     )  # fmt: skip
     assert entry.due == Due((at(text, "on July 1"),), "2017-07-01", "2017-07-01")
 
@@ -402,7 +403,7 @@ def test_we_is_never_the_agency_that_reports_it() -> None:
         Mention("m2", *at(text, "the minister"), "the minister", "ROLE", "m"),
     ]
     actors = [Actor("r", "Reuters", "media"), Actor("m", "the minister", "person")]
-    (entry,) = ledger.entries(Story(id="x", text=text), [statement], [], mentions, actors, [])
+    (entry,) = ledger.entries(Story(id="x", text=text), [statement], [], mentions, actors, [], interval)
     assert entry.by == "m"
 
 
@@ -437,7 +438,7 @@ def test_a_long_content_costs_no_square(words: str) -> None:
     text = f"The minister said {content}."
     statement = Statement("s0", (), (at(text, "said"),), (Span(18, len(text) - 1),), None, kind="threat")
     begun = time.perf_counter()
-    ledger.entries(Story(id="x", text=text), [statement], [], [], [], [])
+    ledger.entries(Story(id="x", text=text), [statement], [], [], [], [], interval)
     assert time.perf_counter() - begun < 20
 
 
