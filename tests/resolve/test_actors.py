@@ -145,12 +145,12 @@ def test_demonyms() -> None:
 def test_organisations_by_table_acronym_and_pattern() -> None:
     alliance, nato = read("The [ORG North Atlantic Alliance] met. [ORG NATO] agreed.")
     assert alliance is nato and nato is not None and nato.country == "IGO"
-    defined, short = read("The [ORG Supreme Grain Council] (SGC) met. The [ORG SGC] agreed.")
+    defined, short = read("The [ORG Grain Compact] (GCO) met. The [ORG GCO] agreed.")
     assert (
         defined is short and defined is not None
     )  # in no table: an actor by its name, and nothing is guessed
     assert (defined.name, defined.country, defined.sectors, defined.key) == (
-        "Supreme Grain Council",
+        "Grain Compact",
         None,
         (),
         None,
@@ -183,11 +183,65 @@ def test_office_goes_by_date() -> None:
     holder = one(text, published="2016-05-10")
     assert (holder.country, holder.office, holder.sectors) == ("UKR", "president", ("GOV",))
     assert one(text, published="2021-01-01").sectors == ("ELI",)
-    before = one(text, published="2011-01-01")
+    before = one(text, published="2008-01-01")
     assert before.office is None and before.sectors == ()
     undated = one(text, published=None)
     assert (undated.country, undated.as_of, undated.office) == ("UKR", None, None)
     assert undated.confidence < holder.confidence
+
+
+@pytest.mark.parametrize(
+    ("country", "office", "date", "name"),
+    [
+        ("USA", "foreign minister", "2015-01-01", "John Kerry"),
+        ("USA", "secretary of state", "2015-01-01", "John Kerry"),
+        ("USA", "head of government", "2015-01-01", "Barack Obama"),
+        ("DEU", "head of government", "2016-01-01", "Angela Merkel"),
+        ("DEU", "Chancellor", "2016-01-01", "Angela Merkel"),
+        ("GBR", "head of state", "2015-01-01", "Elizabeth II"),
+        ("CAN", "queen", "2015-01-01", "Elizabeth II"),
+        ("GBR", "interior minister", "2012-01-01", "Theresa May"),
+        ("KWT", "head of state", "2012-01-01", "Sabah al-Ahmad al-Sabah"),
+        ("RUS", "foreign ministry spokeswoman", "2020-01-01", "Maria Zakharova"),
+    ],
+)
+def test_holder_of_an_office_on_a_day(country: str, office: str, date: str, name: str) -> None:
+    found = TABLES.holder(country, office, date)
+    assert found is not None
+    assert found[0].name == name
+
+
+def test_holder_may_be_several_or_nobody() -> None:
+    captains = TABLES.holder("SMR", "head of state", "2012-01-01")
+    assert captains is not None and len(captains) == 2
+    assert TABLES.holder("ATA", "king", "2012-01-01") is None
+    assert TABLES.holder("USA", "queen", "2012-01-01") is None
+    with pytest.raises(ValueError, match="no ISO date"):
+        TABLES.holder("USA", "president", "May 2012")
+
+
+def test_the_day_of_change_belongs_to_the_successor() -> None:
+    before, on = (TABLES.holder("USA", "president", day) for day in ("2009-01-19", "2009-01-20"))
+    assert before is not None and on is not None
+    assert (before[0].key, on[0].key) == ("george-w-bush", "barack-obama")
+
+
+def test_a_person_holds_offices_of_several_states() -> None:
+    queen = one("[PER Queen Elizabeth II] opened parliament.", published="2015-01-01")
+    assert queen.country == "GBR"
+    minister = one("[PER Shevardnadze] will visit [GPE Georgia].", published="1999-05-10")
+    assert (minister.key, minister.country, minister.office) == ("eduard-shevardnadze", "GEO", "president")
+    assert one("[PER Eduard Shevardnadze] spoke.", published="1988-05-10").country == "SUN"
+
+
+def test_the_holder_of_an_office_by_what_wire_calls_it() -> None:
+    for marked, name in (
+        ("[ROLE [GPE US] secretary of state] left.", "John Kerry"),
+        ("[ROLE The [NORP Bahraini] king] left.", "Hamad bin Isa Al Khalifa"),
+        ("[ROLE The [NORP Danish] queen] left.", "Margrethe II"),
+    ):
+        actor = read(marked, published="2016-02-02")[0]
+        assert actor is not None and actor.name == name
 
 
 def test_surname_joins_the_full_name_even_when_it_comes_first() -> None:

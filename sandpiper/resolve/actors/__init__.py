@@ -1,15 +1,16 @@
 """Mentions -> actors: who is meant, of which state and sector, in which office, by which words.
 
 ``states.csv`` (states, former names, demonyms), ``seats.csv`` (capitals and seats of power that stand for
-governments), ``organisations.csv``, ``leaders.csv`` (offices with their dates) and ``roles.csv`` (role nouns) are
-read once; tables of the user's own go on top. Nothing is merged because it looks alike: only exact names, defined
+governments), ``organisations.csv``, ``leaders.csv`` and ``ministers.csv`` (offices with their dates) and ``roles.csv``
+(role nouns) are read once; tables of the user's own go on top. Nothing is merged because it looks alike: only exact names, defined
 acronyms, surnames within one story, appositions and given antecedents bind two mentions to one actor.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -18,9 +19,7 @@ from sandpiper.types import Actor, Mention, Spans, Story
 
 from .resolution import Resolution
 from .roles import Noun, load_nouns
-from .tables import Entry, Index, is_people, normal, read_table
-
-BUILT_IN = ("states.csv", "seats.csv", "organisations.csv", "leaders.csv")
+from .tables import BUILT_IN, POSTS, Entry, Index, is_date, is_people, normal, read_table
 
 
 class ActorTables:
@@ -66,6 +65,46 @@ class ActorTables:
         """
         return Resolution(self.index, self.nouns, story, mentions, sentences, antecedents).run()
 
+    def holder(self, country: str, office: str, date: str) -> tuple[Entry, ...] | None:
+        """Who held an office of a country on an ISO date; None where the tables know of nobody.
+
+        ``office`` is one of ``POSTS`` ("head of government", "foreign minister", "spokesperson") or what wire calls it
+        ("chancellor", "defense secretary", "spokesperson of the foreign ministry"). There may be several: a collective
+        presidency, spokespersons of several houses, a president who governs and his prime minister, two who both claim the
+        office. First come those whose claim nobody disputes, the chairman before the members, then who was longer in
+        office. Raises ``ValueError`` for another form of date.
+        """
+        if not is_date(date):
+            raise ValueError(f"{date!r} is no ISO date")
+        found: dict[str, Entry] = {}
+        for name in self._offices(office):
+            for entry in self.index.holders.get((country, name), ()):
+                if entry.valid(date):
+                    found.setdefault(entry.key, entry)
+            if found:
+                break
+        order = sorted(
+            found.values(),
+            key=lambda e: (
+                "disputed" in e.note,
+                "member" in (e.office or ""),
+                -len(e.post),
+                e.valid_from or "",
+            ),
+        )
+        return tuple(order) or None
+
+    def _offices(self, office: str) -> Iterator[str]:
+        """The names under which the holders of an office are found, the nearest to what was asked first."""
+        bare = normal(office).replace("spokesman", "spokesperson").replace("spokeswoman", "spokesperson")
+        yield bare
+        if owned := re.fullmatch(r"(.+?) spokesperson", bare):
+            yield f"spokesperson of the {owned[1]}"
+        noun = self.nouns.get(bare)
+        if noun is not None:
+            yield noun.noun
+            yield from noun.forms
+
 
 @functools.cache
 def _built_in() -> tuple[Entry, ...]:
@@ -76,13 +115,13 @@ def _built_in() -> tuple[Entry, ...]:
 
 
 @functools.cache
-def _index() -> Index:
-    return Index(_built_in())
+def _states() -> Index:
+    return Index(entry for entry in _built_in() if entry.file in ("states.csv", "seats.csv"))
 
 
 def place_kind(name: str) -> str | None:
     """``"country"`` or ``"capital"`` for such a name (today's or a former one), None for any other."""
-    entries = _index().names.get(normal(name), [])
+    entries = _states().names.get(normal(name), [])
     if any(entry.file == "states.csv" for entry in entries):
         return "country"
     return "capital" if any(entry.note == "capital" for entry in entries) else None
@@ -90,8 +129,8 @@ def place_kind(name: str) -> str | None:
 
 def demonym(word: str) -> str | None:
     """The country code of a demonym ("Turkish", "Palestinians"); None for other words and for shared ones ("Korean")."""
-    codes = {entry.country for entry in _index().demonyms.get(normal(word), [])}
+    codes = {entry.country for entry in _states().demonyms.get(normal(word), [])}
     return codes.pop() if len(codes) == 1 else None
 
 
-__all__ = ["ActorTables", "demonym", "is_people", "place_kind"]
+__all__ = ["POSTS", "ActorTables", "Entry", "demonym", "is_people", "place_kind"]

@@ -15,14 +15,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sandpiper.types import Actor, ActorKind, Evidence, Mention, Span, Spans, Story
 
 from .roles import Noun, Role, parse
-from .tables import Entry, Index, is_people, normal, surname_of
+from .setting import certain, setting
+from .tables import BUILT_IN, POSTS, Entry, Index, is_people, normal, office_names, surname_of
 
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|near|from|to|around|outside|inside|into|across|via|through|towards?|over|within|off)"
@@ -64,6 +64,14 @@ _GENERIC: Mapping[str, tuple[ActorKind, ...]] = {
     "newspaper": ("media",),
     "agency": ("media", "igo", "government"),
 }
+_NAMING = ("GPE", "NORP", "LOC", "FAC", "ORG")
+_STATELESS: tuple[ActorKind, ...] = ("igo", "state")
+_SIDES = re.compile(
+    r"(?:(?:the|all|these) )?(?:two|three|four|five|six|seven|both|either|neither|each|opposing|warring|rival)\b.*"
+    r"\b(?:sides?|countries|states|nations|parties|governments|leaders|presidents|ministers|neighbou?rs|delegations)$"
+    r"|(?:the )?(?:sides|parties|neighbou?rs|international community)$",
+    re.I,
+)
 _REACH = 40  # mentions before and after one that may be apposed to it or stand in it
 _MEMORY = 300  # mentions back to which a description or pronoun may refer
 _NAMES_END_IN: Mapping[ActorKind, str] = {
@@ -113,6 +121,9 @@ class Draft:
     evidence: list[Evidence] = field(default_factory=list)
 
 
+Titles = Sequence[tuple[Role, Mention, Mention | None]]
+
+
 class Resolution:
     """The state of one pass over one story; made, run once and thrown away."""
 
@@ -137,15 +148,17 @@ class Resolution:
         self.links: dict[str, Draft] = {}
         self.named: dict[object, Draft] = {}
         self.roles: dict[str, Role] = {}
+        self.setting = setting(index, story, self.order, self.date)
         self.context: set[str] = set()
 
     def run(self) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
         self._parse_roles()
-        self.context = self._certain_countries()
+        self.context = {
+            code for m in self.order if (code := certain(self.index, m.text, self.date)) and m.type in _NAMING
+        }
         for mention in self.order:
             if mention.type in ("GPE", "NORP", "LOC", "FAC", "ORG", "MISC"):
                 self._link(mention, self._name(mention))
-        self.dominant = self._dominant()
         self._persons()
         for mention in self.order:
             if mention.type == "ROLE" and mention.id not in self.links:
@@ -214,9 +227,7 @@ class Resolution:
             left = [e for e in entries if e.valid(self.date)]
         else:
             left = [e for e in entries if e.valid_to is None] or list(entries)
-        own = [
-            e for e in left if e.file not in ("states.csv", "seats.csv", "organisations.csv", "leaders.csv")
-        ]
+        own = [e for e in left if e.file not in BUILT_IN]
         left = own or left
         if len({e.key for e in left}) < 2:
             return left, bool(self.date) or len({e.key for e in entries}) < 2
@@ -295,10 +306,15 @@ class Resolution:
         draft = self._unit(role.noun, country)
         if draft is None:
             draft = Draft(
-                mention.text, role.noun.kind, country, role.sectors, unit=role.noun.unit, head=role.noun.noun
+                mention.text,
+                role.noun.kind,
+                country,
+                role.sectors,
+                unit=role.noun.institution,
+                head=role.identity,
             )
-            if role.noun.unit and country:
-                self.named[("unit", country, role.noun.unit)] = draft
+            if role.noun.institution and country:
+                self.named[("unit", country, role.noun.institution)] = draft
         draft.confidence = max(draft.confidence, 0.75 if country else 0.5)
         self.named[("org", normal(mention.text))] = draft
         draft.evidence.append(_evidence(mention, "pattern"))
@@ -314,14 +330,14 @@ class Resolution:
 
     def _unit(self, noun: Noun, country: str | None) -> Draft | None:
         """The actor that is this institution of that country, where the story or the tables have it."""
-        if not (noun.unit and country):
+        if not (noun.institution and country):
             return None
-        draft = self.named.get(("unit", country, noun.unit))
-        if draft is None and (entries := self.index.by_key.get(f"{country}-{noun.unit}")):
+        draft = self.named.get(("unit", country, noun.institution))
+        if draft is None and (entries := self.index.by_key.get(f"{country}-{noun.institution}")):
             chosen, _ = self._choose(entries)
             draft = self._known((chosen or entries)[0])
         if draft is not None:
-            self.named[("unit", country, noun.unit)] = draft
+            self.named[("unit", country, noun.institution)] = draft
         return draft
 
     def _beside(self, mention: Mention) -> Sequence[Mention]:
@@ -339,21 +355,6 @@ class Resolution:
 
     # Countries
 
-    def _certain_countries(self) -> set[str]:
-        """Countries that the story names unambiguously."""
-        out: set[str] = set()
-        for mention in self.order:
-            if mention.type not in ("GPE", "NORP", "LOC", "FAC", "ORG"):
-                continue
-            name = normal(mention.text)
-            entries = self.index.names.get(name, []) + self.index.demonyms.get(name, [])
-            if self.date:
-                entries = [e for e in entries if e.valid(self.date)]
-            codes = {e.country for e in entries if e.file in ("states.csv", "seats.csv")}
-            if len(codes) == 1:
-                out.update(code for code in codes if code)
-        return out
-
     def _country_of(self, mention: Mention, role: Role) -> tuple[str | None, list[Evidence]]:
         """The country inside the phrase, else the one whose name or adjective stands directly before it."""
         entries, _ = self._choose(role.countries)
@@ -370,15 +371,18 @@ class Resolution:
                 return draft.country, [_evidence(other, "country beside it")]
         return None, []
 
-    def _dominant(self) -> str | None:
-        """The country that most of the story's names belong to; None where no one stands out."""
-        votes = Counter(
-            draft.country for m in self.order if (draft := self.links.get(m.id)) is not None and draft.country
-        )
-        if not votes:
-            return None
-        (first, most), *rest = votes.most_common(2)
-        return first if most >= 2 and (not rest or most >= 1.5 * rest[0][1]) else None
+    def _settle(self, draft: Draft) -> None:
+        """Give an actor of whom nothing tells the country that of the story's setting."""
+        if (
+            draft.country is None
+            and draft.kind not in _STATELESS
+            and not draft.candidates
+            and not _SIDES.match(draft.name)
+        ):
+            draft.country = self.setting.country
+            if self.setting.evidence:
+                draft.evidence.append(self.setting.evidence)
+                draft.confidence = min(draft.confidence, 0.55 if self.setting.share >= 0.6 else 0.4)
 
     # 2. Persons
 
@@ -490,33 +494,25 @@ class Resolution:
     def _titled(self, draft: Draft, role: Role, where: Mention, mention: Mention | None) -> None:
         """What a title adds: office and sectors where the table gave none, and the country."""
         country, near = self._country_of(where, role)
-        if (
-            draft.country is None
-            and country is None
-            and role.noun.sectors[:1] == ("GOV",)
-            and role.owner is None
-        ):
-            draft.country = self.dominant
-        elif draft.country is None:
+        if draft.country is None:
             draft.country = country
         if draft.office is None and not role.former:
             draft.office = _office(role)
         if not draft.sectors or role.former:
             draft.sectors = role.sectors
-        draft.head = role.noun.noun
+        draft.head = role.identity
         draft.confidence = max(draft.confidence, 0.8 if draft.country else 0.65)
         draft.evidence.append(_evidence(where, "title" if mention is None else "apposition"))
         draft.evidence.extend(near)
         if mention is not None:
             self.links[mention.id] = draft
 
-    def _from_table(
-        self, draft: Draft, name: str, full: bool, titles: Sequence[tuple[Role, Mention, Mention | None]]
-    ) -> None:
+    def _from_table(self, draft: Draft, name: str, full: bool, titles: Titles) -> None:
         """Country, key and, by date, office from the leaders table."""
         entries = [e for e in self.index.names.get(name, []) if e.kind == "person"]
         if not entries and not full:
             entries = self._by_surname(name, titles)
+        entries = self._told_apart(entries, titles)
         keys = tuple(dict.fromkeys(e.key for e in entries))
         if len(keys) > 1:
             draft.candidates = keys
@@ -529,28 +525,43 @@ class Resolution:
         draft.confidence = 0.95 if full else 0.7
         if self.date is None:
             draft.confidence *= 0.85
-            sectors = {e.sectors for e in entries}
-            draft.sectors = sectors.pop() if len(entries) == 1 and not first.valid_to else ()
-            draft.office = first.office if len(entries) == 1 and not first.valid_to else None
+            now = entries[0] if len(entries) == 1 and not first.valid_to else None
+            draft.sectors, draft.office = (now.sectors, now.office) if now else ((), None)
             return
         date = self.date
-        held = [e for e in entries if e.valid(date)]
-        if held:
-            draft.office = held[-1].office
-            draft.sectors = held[-1].sectors
+        if held := [e for e in entries if e.valid(date)]:
+            office = min(held, key=lambda e: _rank(e, titles))
+            draft.office, draft.sectors, draft.country = office.office, office.sectors, office.country
             draft.as_of = date
-        elif any(e.ended_before(date) for e in entries):
-            draft.sectors, draft.as_of = ("ELI",), date
+        elif ended := [e for e in entries if e.ended_before(date)]:
+            last = max(ended, key=lambda e: ("realm" not in e.note, e.valid_to or ""))
+            draft.sectors, draft.country, draft.as_of = ("ELI",), last.country, date
 
-    def _by_surname(self, name: str, titles: Sequence[tuple[Role, Mention, Mention | None]]) -> list[Entry]:
+    def _told_apart(self, entries: list[Entry], titles: Titles) -> list[Entry]:
+        """Of several persons of one name those whom the titles, the date and the story's countries leave."""
+        date, said = self.date, {e.country for role, _, _ in titles for e in role.countries}
+        for fits in (
+            lambda e: e.country in said,
+            lambda e: _titled_as(e, titles),
+            lambda e: date is not None and e.valid(date),
+            lambda e: e.country in self.context,
+        ):
+            if len({e.key for e in entries}) < 2:
+                break
+            if left := {e.key for e in entries if fits(e)}:
+                entries = [e for e in entries if e.key in left]
+        return entries
+
+    def _by_surname(self, name: str, titles: Titles) -> list[Entry]:
         """A surname without a full name: whoever of a country in this story held office then, if dated."""
-        entries = self.index.surnames.get(name, [])
-        if self.date:
-            entries = [e for e in entries if e.valid(self.date)]
+        entries = list(self.index.surnames.get(name, ()))
+        date = self.date
+        if date:
+            former = any(role.former for role, _, _ in titles)
+            entries = [e for e in entries if (e.ended_before(date) if former else e.valid(date))]
         said = {e.country for role, _, _ in titles for e in role.countries}
         entries = [e for e in entries if e.country in (said or self.context)]
-        offices = {role.noun.noun for role, _, _ in titles}
-        return [e for e in entries if e.office in offices] or entries
+        return [e for e in entries if _titled_as(e, titles)] or entries
 
     # 3. Descriptions and pronouns
 
@@ -592,10 +603,10 @@ class Resolution:
             draft is None
             and role.noun.number == "body"
             and country is None
-            and role.noun.unit
-            and self.dominant
+            and role.noun.institution
+            and self.setting.country
         ):
-            draft, rule = self._unit(role.noun, self.dominant), "dominant country"
+            draft, rule = self._unit(role.noun, self.setting.country), "setting"
         if draft is None:
             country = country or self._institution_country(mention, role)
             draft, rule = self._new_role(mention, role, country), "role"
@@ -626,7 +637,7 @@ class Resolution:
             return None
         for _, draft in self._earlier(mention):
             fits = country is None or draft.country is None or draft.country == country
-            if fits and draft.head == role.noun.noun and ("ELI" in draft.sectors) == role.former:
+            if fits and draft.head == role.identity and ("ELI" in draft.sectors) == role.former:
                 return draft
         return None
 
@@ -635,7 +646,11 @@ class Resolution:
         if self.date is None or country is None or role.body is not None:
             return None
         date = self.date
-        held = [e for e in self.index.holders.get((country, role.noun.noun), []) if e.valid(date)]
+        held: Sequence[Entry] = ()
+        for name in role.names:
+            held = [e for e in self.index.holders.get((country, name), ()) if e.valid(date)]
+            if held:
+                break
         if len({e.key for e in held}) != 1:
             return None
         entry = held[0]
@@ -644,7 +659,7 @@ class Resolution:
             draft = Draft(
                 entry.name, "person", entry.country, entry.sectors, entry.office, date, entry.key, 0.65
             )
-            draft.head = role.noun.noun
+            draft.head = role.identity
             self.named[("key", entry.key)] = draft
         return draft
 
@@ -659,16 +674,14 @@ class Resolution:
 
     def _new_role(self, mention: Mention, role: Role, country: str | None) -> Draft:
         confidence = 0.75 if country else 0.5
-        if country is None and role.noun.kind not in ("unnamed", "armed_group"):
-            country = self.dominant
         draft = Draft(
-            mention.text, role.noun.kind, country, role.sectors, confidence=confidence, head=role.noun.noun
+            mention.text, role.noun.kind, country, role.sectors, confidence=confidence, head=role.identity
         )
-        draft.unit = role.noun.unit
+        draft.unit = role.noun.institution
         if role.noun.number == "one" and role.noun.kind == "person":
             draft.office = _office(role)
-        if role.noun.unit and country:
-            self.named[("unit", country, role.noun.unit)] = draft
+        if role.noun.institution and country:
+            self.named[("unit", country, role.noun.institution)] = draft
         return draft
 
     def _nearest(self, mention: Mention, kinds: Iterable[ActorKind], rule: str) -> Draft | None:
@@ -725,6 +738,7 @@ class Resolution:
             draft = self.links.get(mention.id)
             if draft is None or id(draft) in ids:
                 continue
+            self._settle(draft)
             ids[id(draft)] = f"a{len(actors)}"
             actors.append(_actor(f"a{len(actors)}", draft))
         linked = tuple(
@@ -749,6 +763,18 @@ def _actor(identity: str, draft: Draft) -> Actor:
         evidence=tuple(evidence),
         candidates=draft.candidates,
     )
+
+
+def _titled_as(entry: Entry, titles: Titles) -> bool:
+    """Whether one of the titles is the office of this row, by its name or by what it is everywhere."""
+    names = office_names(entry.office or "", entry.post)
+    return any(form in names for role, _, _ in titles for form in role.names)
+
+
+def _rank(entry: Entry, titles: Titles) -> tuple[bool, bool, int]:
+    """Which of several offices counts: the one a title names, then the highest; a realm's comes last."""
+    post = min((POSTS.index(p) for p in entry.post), default=len(POSTS))
+    return not _titled_as(entry, titles), "realm" in entry.note, post
 
 
 def _story_date(story: Story) -> str | None:

@@ -2,12 +2,14 @@
 
 The nouns are ``roles.csv``. ``number`` is ``one`` (a person), ``many`` (a group) or ``body`` (an institution). A noun that ``inherits`` takes country and sectors from the
 institution that stands with it ("spokesman for the army") and its own only where there is none. ``unit`` marks the
-institutions of which a state has one: two ways to say the same unit of one country mean one actor.
+institutions of which a state has one: two ways to say the same unit of one country mean one actor; ``OFFICE`` the rows
+whose forms are all names of one office.
 """
 
 from __future__ import annotations
 
 import csv
+import dataclasses
 import re
 import typing
 from collections.abc import Mapping
@@ -42,6 +44,26 @@ _BORDERS = frozenset(
     ]
 )
 _FORMER = frozenset({"former", "ex", "late", "retired", "ousted", "deposed", "onetime", "one-time"})
+_ARMED = (("MIL",), ("COP",), ("REB",), ("SPY",))
+_AMOUNTS = frozenset(
+    re.findall(
+        r"\w+",
+        "one two three four five six seven eight nine ten eleven twelve dozen dozens scores hundred hundreds thousand "
+        "thousands tens million millions some many most several all both each none half third quarter majority group "
+        "groups number crowd crowds handful couple pair rest few others member family team column party gang delegation",
+    )
+)
+_AFTER = frozenset(
+    re.findall(
+        r"\w+",
+        "held caught taken found sent led driven seen known hurt lost shot put close responsible loyal there here abroad "
+        "aboard alike concerned inside outside among between after before during without waiting present federal national "
+        "local regional military central provincial municipal general",
+    )
+)
+_PARTICIPLE = re.compile(r"[a-z]{2,}(?:ed|ing)|\d[\d,.]*")
+_AGENT = re.compile(r"(?:ers?|ors?|ists?|men|man|women|woman|ians?|ants?|ees?|staff|units?|teams?)$")
+OFFICE = "OFFICE"
 _LONGEST = 5
 
 
@@ -55,6 +77,12 @@ class Noun:
     number: str
     inherits: bool
     unit: str | None
+    forms: tuple[str, ...] = ()
+
+    @property
+    def institution(self) -> str | None:
+        """The unit that a body is, of which a state has one."""
+        return self.unit if self.number == "body" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +97,17 @@ class Role:
     former: bool
     office: str
     definite: bool
+    form: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What a later description must share to mean the same: an office whatever its name, else the very word."""
+        return self.noun.noun if self.noun.unit == OFFICE else self.form or self.noun.noun
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the role may be called in a table of offices."""
+        return self.noun.forms if self.noun.unit == OFFICE else (self.form or self.noun.noun,)
 
 
 def load_nouns() -> Mapping[str, Noun]:
@@ -80,6 +119,7 @@ def load_nouns() -> Mapping[str, Noun]:
         sectors = tuple(filter(None, row["sectors"].split("|")))
         if any(sector not in SECTORS for sector in sectors):
             raise TableError(f"unknown sector in {row['sectors']!r}", file="roles.csv", line=reader.line_num)
+        forms = (row["noun"], *filter(None, row["forms"].split("|")))
         noun = Noun(
             row["noun"],
             typing.cast(ActorKind, row["kind"]),
@@ -87,8 +127,9 @@ def load_nouns() -> Mapping[str, Noun]:
             row["number"],
             row["inherits"] == "yes",
             row["unit"] or None,
+            forms,
         )
-        for form in (row["noun"], *filter(None, row["forms"].split("|"))):
+        for form in forms:
             if form in nouns:
                 raise TableError(f"duplicate form {form!r}", file="roles.csv", line=reader.line_num)
             nouns[form] = noun
@@ -104,23 +145,31 @@ def parse(text: str, nouns: Mapping[str, Noun], index: Index, *, bodies_only: bo
     """The role that a noun phrase expresses; None where its head is no noun that we know."""
     tokens = words_of(text)
     words = [word for word, _, _ in tokens]
-    border = next((i for i, word in enumerate(words) if word in _BORDERS and i > 0), len(words))
     found = [hit for hit in _nouns(words, nouns) if not (bodies_only and hit[2].number != "body")]
+    border = _border(text, tokens, found)
+    if not bodies_only and (counted := _counted(words, border)) is not None:
+        inner = parse(text[tokens[counted][1] :], nouns, index)
+        if inner is not None:
+            return dataclasses.replace(inner, definite=_is_definite(text))
     heads = [hit for hit in found if hit[0] < border]
     if not heads:
         return None
     start, end, head = max(heads, key=lambda hit: (hit[1], hit[1] - hit[0]))
-    if end < border and not bodies_only and not _only_countries(words[end:border], index):
-        return None  # something we do not know stands where the head should: "police dog", "army ants"
     others = [hit for hit in found if hit[1] <= start or hit[0] >= end]
+    if end < border and not bodies_only and not _only_countries(words[end:border], index):
+        if not _AGENT.search(words[border - 1]) or not head.sectors:
+            return None  # something we do not know stands where the head should: "police dog", "army ants"
+        kind: ActorKind = "people" if words[border - 1].endswith(("s", "men")) else "person"
+        head = Noun(words[border - 1], kind, head.sectors, "many" if kind == "people" else "one", False, None)
+        start, end = border - 1, border
     countries, bodies = _named(words, (start, end), index)
     if (
         bodies_only
     ):  # in a name only what follows "of" is its owner: the New Dawn Party is not the newspaper's
         _, bodies = _named(words[border:], (len(words), len(words)), index)
-    sectors, owner, body = _sectors(head, others, bodies)
+    sectors, owner, body = _sectors(head, others, bodies, start)
     former = any(word in _FORMER or word.startswith("ex-") for word in words[:end])
-    if former and head.number != "body":
+    if former and head.number == "one":
         sectors = ("ELI",)
     office = " ".join(text[tokens[start][1] :].split()) if tokens else head.noun
     return Role(
@@ -131,8 +180,35 @@ def parse(text: str, nouns: Mapping[str, Noun], index: Index, *, bodies_only: bo
         body,
         former,
         office,
-        bool(re.match(r"\s*(?:the|this|that|these|those|his|her|its|their)\b", text, re.I)),
+        _is_definite(text),
+        " ".join(words[start:end]),
     )
+
+
+def _is_definite(text: str) -> bool:
+    return bool(re.match(r"\s*(?:the|this|that|these|those|his|her|its|their)\b", text, re.I))
+
+
+def _border(text: str, tokens: list[tuple[str, int, int]], found: list[tuple[int, int, Noun]]) -> int:
+    """Where the head's group of words ends: at "of", "who", a comma, a participle or a figure after a noun we know."""
+    ends = {end for _, end, _ in found}
+    for i, (word, start, _) in enumerate(tokens):
+        if i == 0:
+            continue
+        if word in _BORDERS or (i in ends and (_PARTICIPLE.fullmatch(word) or word in _AFTER)):
+            return i
+        if re.search(r"[,;:(–—\"“]", text[tokens[i - 1][2] : start]) and i in ends:
+            return i
+    return len(tokens)
+
+
+def _counted(words: list[str], border: int) -> int | None:
+    """Where what is counted begins: of "seven of the guards", "hundreds of miners", "a group of rebels"."""
+    if border < len(words) - 1 and words[border] == "of" and words[border - 1] in _AMOUNTS:
+        return border + 1
+    if border < len(words) - 1 and words[border] == "of" and words[border - 1].isdecimal():
+        return border + 1
+    return None
 
 
 def _nouns(words: list[str], nouns: Mapping[str, Noun]) -> list[tuple[int, int, Noun]]:
@@ -176,13 +252,14 @@ def _named(words: list[str], head: tuple[int, int], index: Index) -> tuple[list[
 
 
 def _sectors(
-    head: Noun, others: list[tuple[int, int, Noun]], bodies: list[Entry]
+    head: Noun, others: list[tuple[int, int, Noun]], bodies: list[Entry], start: int
 ) -> tuple[tuple[str, ...], Entry | None, Noun | None]:
     owner = bodies[0] if bodies else None
+    armed = next((n for _, end, n in others if end <= start and n.sectors[:1] in _ARMED), None)
     body = next((noun for _, _, noun in others if noun.sectors), None)
     added = ("OPP",) if any("OPP" in noun.sectors for _, _, noun in others) else ()
     if not head.inherits:
-        own = head.sectors
+        own = armed.sectors if armed is not None and head.kind in ("person", "people") else head.sectors
     elif owner is not None:
         own = owner.sectors or head.sectors
     elif body is not None:

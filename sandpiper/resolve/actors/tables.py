@@ -1,8 +1,11 @@
 """CSV tables of actors -> entries, checked line by line, and one exact-match index over their names.
 
-Columns: ``key,name,aliases,kind,country,sectors,office,valid_from,valid_to,note`` and, where there are any,
-``demonyms``; lists are separated by ``|``, dates are ISO, both ends inclusive, empty for open. Rows of one key are the
-terms of one actor (an office, a former name). Rows of a later table replace the rows that an earlier one gave that key.
+Columns: ``key,name,aliases,kind,country,sectors,office,post,valid_from,valid_to,note`` and, where there are
+any, ``demonyms``; only key, name and kind must be there; lists are separated by ``|``, dates are ISO, both ends inclusive, empty for open. Rows of one
+key are the terms of one actor (an office, a former name). Rows of a later table replace the rows that an earlier one
+gave that key. ``office`` is what wire says ("secretary of state"), ``post`` what that is everywhere ("foreign minister"):
+one or two of ``POSTS``. ``note`` holds free remarks, separated by "; ": acting, junta, collective, realm, disputed,
+doubtful (we are not sure of the holder or the days), month only, to be checked.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import io
 import re
 import typing
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sandpiper.errors import TableError
@@ -29,12 +32,41 @@ COLUMNS = (
     "country",
     "sectors",
     "office",
+    "post",
     "valid_from",
     "valid_to",
     "note",
 )
+BUILT_IN = ("states.csv", "seats.csv", "organisations.csv", "leaders.csv", "ministers.csv")
+POSTS = (
+    "head of state",
+    "head of government",
+    "foreign minister",
+    "defence minister",
+    "interior minister",
+    "spokesperson",
+)
+"""What an office is in every state, whatever its name there; the order is the one in which an actor's offices count."""
+NEEDED = ("key", "name", "kind")
+KNOWN = (*COLUMNS, "demonyms")
 _KINDS = frozenset(typing.get_args(ActorKind))
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_BARRED = str.maketrans(
+    {
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ø": "o",
+        "Ø": "O",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "ə": "a",
+        "ʻ": "'",
+    }
+)
+_SURNAME_FIRST = frozenset({"CHN", "HKG", "KOR", "PRK", "TWN"})
 _LOWER_PARTICLES = frozenset({"al", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "van", "von"})
 
 
@@ -54,6 +86,7 @@ class Entry:
     note: str
     demonyms: tuple[str, ...]
     file: str
+    post: tuple[str, ...] = ()
 
     def valid(self, date: str) -> bool:
         """Whether the row holds on that ISO date."""
@@ -74,7 +107,9 @@ def normal(name: str) -> str:
     """
     if not name.isascii():
         name = name.replace("’", "'").replace("‘", "'").replace("–", "-").replace("‑", "-")
-        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+        name = "".join(
+            c for c in unicodedata.normalize("NFKD", name.translate(_BARRED)) if not unicodedata.combining(c)
+        )
     name = " ".join(name.split())
     if name[-2:] in ("'s", "'S"):
         name = name[:-2]
@@ -90,21 +125,39 @@ def normal(name: str) -> str:
 
 def read_table(text: str, file: str) -> Iterator[Entry]:
     """The rows of one CSV table; ``TableError`` names file, line and reason where a row does not hold."""
-    reader = csv.DictReader(io.StringIO(text), strict=True)
-    missing = [column for column in ("key", "name", "kind") if column not in (reader.fieldnames or ())]
-    if missing:
-        raise TableError(f"no column {missing[0]!r}", file=file, line=1)
-    unknown = sorted(set(reader.fieldnames or ()) - {*COLUMNS, "demonyms"})
-    if unknown:
-        raise TableError(f"unknown column {unknown[0]!r}", file=file, line=1)
-    seen: dict[tuple[str, str, str, str], int] = {}
+    reader = csv.reader(io.StringIO(text), strict=True)
     try:
-        for row in reader:
+        given = next(reader, [])
+    except csv.Error as error:
+        raise TableError(str(error), file=file, line=1) from None
+    if missing := [column for column in NEEDED if column not in given]:
+        raise TableError(
+            f"no column {_listed(missing)}: the first line must name {_listed(NEEDED)}, "
+            f"and may name {_listed(c for c in KNOWN if c not in NEEDED)}",
+            file=file,
+            line=1,
+        )
+    if unknown := sorted(set(given) - set(KNOWN)):
+        raise TableError(
+            f"unknown column {_listed(unknown)}: a table may have {_listed(KNOWN)}", file=file, line=1
+        )
+    blank = dict.fromkeys(KNOWN, "")
+    seen: dict[tuple[str, ...], int] = {}
+    try:
+        for cells in reader:
+            if not cells:
+                continue
             line = reader.line_num
-            if None in row or None in row.values():
+            if len(cells) != len(given):
                 raise TableError("not as many cells as columns", file=file, line=line)
-            entry = _entry({k: v.strip() for k, v in row.items()}, file, line)
-            identity = (entry.key, entry.name, entry.office or "", entry.valid_from or "")
+            entry = _entry(blank | dict(zip(given, map(str.strip, cells), strict=True)), file, line)
+            identity = (
+                entry.key,
+                entry.name,
+                entry.country or "",
+                entry.office or "",
+                entry.valid_from or "",
+            )
             if identity in seen:
                 raise TableError(f"duplicate key {entry.key!r} (line {seen[identity]})", file=file, line=line)
             seen[identity] = line
@@ -113,47 +166,59 @@ def read_table(text: str, file: str) -> Iterator[Entry]:
         raise TableError(str(error), file=file, line=reader.line_num) from None
 
 
-def _entry(row: dict[str, str], file: str, line: int) -> Entry:
-    def listed(column: str) -> tuple[str, ...]:
-        return tuple(cell.strip() for cell in row.get(column, "").split("|") if cell.strip())
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(repr(word) for word in words)
 
+
+@functools.lru_cache(maxsize=1024)
+def _cell(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("|") if part.strip())
+
+
+def _entry(row: dict[str, str], file: str, line: int) -> Entry:
     def fail(reason: str) -> typing.NoReturn:
         raise TableError(reason, file=file, line=line)
 
-    for column in ("key", "name"):
-        if not row[column]:
-            fail(f"empty {column}")
+    if not row["key"] or not row["name"]:
+        fail("empty key" if not row["key"] else "empty name")
     if row["kind"] not in _KINDS:
         fail(f"{row['kind']!r} is no kind of actor")
-    country = row.get("country") or None
+    country = row["country"] or None
     if country and country not in COUNTRIES:
         fail(f"{country!r} is neither an ISO 3166-1 alpha-3 code nor a PLOVER entity code")
-    for sector in listed("sectors"):
+    sectors, posts = _cell(row["sectors"]), _cell(row["post"])
+    for sector in sectors:
         if sector not in SECTORS:
             fail(f"{sector!r} is no PLOVER sector")
-    first, last = (row.get(column) or None for column in ("valid_from", "valid_to"))
+    for post in posts:
+        if post not in POSTS:
+            fail(f"{post!r} is no post: one of {_listed(POSTS)}")
+    first, last = row["valid_from"] or None, row["valid_to"] or None
     for date in (first, last):
-        if date and not _is_date(date):
+        if date and not is_date(date):
             fail(f"{date!r} is no ISO date")
     if first and last and last < first:
         fail(f"ends ({last}) before it begins ({first})")
     return Entry(
-        key=row["key"],
-        name=row["name"],
-        aliases=listed("aliases"),
-        kind=typing.cast(ActorKind, row["kind"]),
-        country=country,
-        sectors=listed("sectors"),
-        office=row.get("office") or None,
-        valid_from=first,
-        valid_to=last,
-        note=row.get("note", ""),
-        demonyms=listed("demonyms"),
-        file=file,
+        row["key"],
+        row["name"],
+        _cell(row["aliases"]) if row["aliases"] else (),
+        typing.cast(ActorKind, row["kind"]),
+        country,
+        sectors,
+        row["office"] or None,
+        first,
+        last,
+        row["note"],
+        _cell(row["demonyms"]),
+        file,
+        posts,
     )
 
 
-def _is_date(text: str) -> bool:
+@functools.lru_cache(maxsize=8192)
+def is_date(text: str) -> bool:
+    """Whether a text is a day, ``YYYY-MM-DD``."""
     if not _DATE.fullmatch(text):
         return False
     try:
@@ -169,28 +234,56 @@ def is_people(form: str) -> bool:
 
 
 class Index:
-    """Entries by normalised name, by demonym, by surname and by office."""
+    """Entries by key, by normalised name, by demonym, by surname and by office; immutable once made."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
+        self.by_key: dict[str, list[Entry]] = {}
         self.names: dict[str, list[Entry]] = {}
         self.demonyms: dict[str, list[Entry]] = {}
-        self.surnames: dict[str, list[Entry]] = {}
-        self.holders: dict[tuple[str, str], list[Entry]] = {}
-        self.by_key: dict[str, list[Entry]] = {}
         for entry in entries:
-            self._add(entry)
+            self.by_key.setdefault(entry.key, []).append(entry)
+            self._add(self.names, (entry.name, *entry.aliases), entry)
+            if entry.demonyms:
+                self._add(self.demonyms, entry.demonyms, entry)
 
-    def _add(self, entry: Entry) -> None:
-        self.by_key.setdefault(entry.key, []).append(entry)
-        for name in dict.fromkeys(normal(one) for one in (entry.name, *entry.aliases)):
-            self.names.setdefault(name, []).append(entry)
-        for form in dict.fromkeys(normal(one) for one in entry.demonyms):
-            self.demonyms.setdefault(form, []).append(entry)
-        if entry.kind == "person":
-            for surname in dict.fromkeys(surname_of(one) for one in (entry.name, *entry.aliases)):
-                self.surnames.setdefault(surname, []).append(entry)
-            if entry.country and entry.office:
-                self.holders.setdefault((entry.country, entry.office), []).append(entry)
+    @staticmethod
+    def _add(found: dict[str, list[Entry]], names: Sequence[str], entry: Entry) -> None:
+        for name in map(normal, names):
+            entries = found.setdefault(name, [])
+            if not entries or entries[-1] is not entry:
+                entries.append(entry)
+
+    def _persons(self) -> Iterator[Entry]:
+        return (entry for entries in self.by_key.values() for entry in entries if entry.kind == "person")
+
+    @functools.cached_property
+    def surnames(self) -> Mapping[str, Sequence[Entry]]:
+        """Persons by the part of their names that later stands alone; in East Asia that is the first."""
+        out: dict[str, list[Entry]] = {}
+        for entry in self._persons():
+            names = (entry.name, *entry.aliases)
+            alone = [surname_of(one) for one in names]
+            if entry.country in _SURNAME_FIRST:
+                alone += [normal(one).partition(" ")[0] for one in names]
+            for surname in dict.fromkeys(alone):
+                out.setdefault(surname, []).append(entry)
+        return out
+
+    @functools.cached_property
+    def holders(self) -> Mapping[tuple[str, str], Sequence[Entry]]:
+        """Holders by country and post, and by country and office, with and without what follows "of"."""
+        out: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self._persons():
+            if entry.country and (entry.office or entry.post):
+                for name in office_names(entry.office or "", entry.post):
+                    out.setdefault((entry.country, name), []).append(entry)
+        return out
+
+
+def office_names(office: str, post: Sequence[str] = ()) -> tuple[str, ...]:
+    """Every way in which an office is asked for: "acting president of the council" is a president too."""
+    bare = re.sub(r"^(?:acting|interim|caretaker|first|second) ", "", normal(office)) if office else ""
+    return tuple(dict.fromkeys(filter(None, (*post, bare, bare.partition(" of ")[0]))))
 
 
 def surname_of(name: str) -> str:

@@ -1,0 +1,114 @@
+"""A story's names -> the country it plays in: states, capitals, nationalities and towns, the dateline among them.
+
+News seldom says of which country "the police", "four miners" or "Willie Tasso, a trade unionist" are: it is the country
+where the story plays. What stands in no table of actors is looked up in the gazetteer: the country that the story names
+anyway, else the one in which most people live in places of that name.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sandpiper.resolve.places.gazetteer import MAIN, gazetteer
+from sandpiper.types import Evidence, Mention, Story
+
+from .tables import Index, normal
+
+_NAMING = ("GPE", "NORP", "LOC", "FAC", "ORG")
+_REPUBLICS = "ARM AZE BLR GEO KAZ KGZ MDA RUS TJK TKM UKR UZB"
+_ERAS = (
+    *((code, "1991-12-25", "SUN") for code in _REPUBLICS.split()),
+    *((code, "1991-09-05", "SUN") for code in ("EST", "LVA", "LTU")),
+    *((code, "1991-10-07", "YUG") for code in ("HRV", "SVN", "MKD")),
+    ("BIH", "1992-04-05", "YUG"),
+    *((code, "2003-02-03", "YUG") for code in ("SRB", "MNE")),
+    *((code, "1992-12-31", "CSK") for code in ("CZE", "SVK")),
+)
+_UNTIL = {code: (last, state) for code, last, state in _ERAS}
+_DOUBTFUL = 0.5  # share of a name's people that its first country must have
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The country a story plays in, the words that say so first, and its share of all the names that say a country."""
+
+    country: str | None
+    evidence: Evidence | None
+    share: float
+
+
+def certain(index: Index, name: str, date: str | None) -> str | None:
+    """The country of a state, capital, seat of power or nationality; None for other names and for shared ones."""
+    form = normal(name)
+    entries = (*index.names.get(form, ()), *index.demonyms.get(form, ()))
+    codes = {
+        e.country
+        for e in entries
+        if e.file in ("states.csv", "seats.csv") and (date is None or e.valid(date))
+    }
+    return codes.pop() if len(codes) == 1 else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _weights(name: str) -> tuple[tuple[str, float], ...]:
+    found: Counter[str] = Counter()
+    for hit in gazetteer().find(name):
+        place = hit.entry
+        if place.country:
+            people = (place.population + 1000.0) * (
+                3 if place.capital else 2 if place.kind == "division" else 1
+            )
+            code = "KOS" if place.country == "XKX" else place.country
+            found[code] += people if hit.how == MAIN else people * 0.3  # type: ignore[assignment]
+    return tuple(found.items())
+
+
+def town(name: str, named: Collection[str], date: str | None) -> str | None:
+    """The country of a place that no table of actors has; ``named`` are those that the story names."""
+    weights = dict(_weights(name))
+    weights = {code: w for code, w in weights.items() if code in named} or weights
+    if not weights:
+        return None
+    code = max(weights, key=lambda c: weights[c])
+    return then(code, date) if weights[code] >= _DOUBTFUL * sum(weights.values()) else None
+
+
+def then(code: str, date: str | None) -> str:
+    """The state to which the land of today's state belonged that day."""
+    last, state = _UNTIL.get(code, ("", code))
+    return state if date is not None and date <= last else code
+
+
+def setting(index: Index, story: Story, mentions: Sequence[Mention], date: str | None) -> Setting:
+    """Where a story plays: the country that most of its names belong to, the dateline's counting twice."""
+    found: list[tuple[Evidence, str]] = []
+    open_names: list[Mention] = []
+    for mention in mentions:
+        if mention.type in _NAMING:
+            if code := certain(index, mention.text, date):
+                found.append((_evidence(mention), code))
+            elif mention.type in ("GPE", "LOC", "FAC"):
+                open_names.append(mention)
+    named = {code for _, code in found}
+    line = story.dateline
+    if line is not None and line.place:
+        code = certain(index, line.place, date) or town(line.place, named, date)
+        if code:
+            found.append((Evidence(line.start, line.end, "setting"), code))
+            named.add(code)
+    for mention in open_names:
+        if code := town(mention.text, named, date):
+            found.append((_evidence(mention), code))
+    if not found:
+        return Setting(None, None, 0.0)
+    found.sort(key=lambda one: (one[0].in_ is None, one[0].start))
+    votes = Counter(code for _, code in found)
+    country, most = max(votes.items(), key=lambda vote: vote[1])
+    return Setting(country, next(e for e, code in found if code == country), most / len(found))
+
+
+def _evidence(mention: Mention) -> Evidence:
+    return Evidence(mention.start, mention.end, "setting", mention.in_)
