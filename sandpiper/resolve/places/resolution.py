@@ -3,10 +3,10 @@
 Numbered in running order:
 1. mentions that name places (not states and governments that act);
 2. candidates of the gazetteer under the name, then under the name without its generic words;
-3. a score a candidate: how known it is, how it goes by the name, "City, State" after the mention;
-4. rounds in which each name is scored again by what the others mean: same country, same division, distance. One name
-   means one place in a story, unless a pattern says otherwise;
-5. the best candidate, its confidence from the margin; too close to call is left out.
+3. features of each candidate by itself: how known it is, how it goes by the name, "City, State" after the mention;
+4. rounds in which each candidate gets features from what the other names may mean: same country, same division,
+   distance. One name means one place in a story, unless a pattern says otherwise;
+5. the best candidate by a linear score, its confidence from its share among all; too close to call is left out.
 """
 
 from __future__ import annotations
@@ -16,11 +16,15 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 
 from sandpiper.types import Actor, Mention, Place, PlacePrecision, Story
 
-from .gazetteer import ABBREVIATION, ALTERNATE, MAIN, Entry, Gazetteer, Hit, fold, gazetteer
+from .gazetteer import ABBREVIATION, ALTERNATE, BARE, MAIN, Entry, Gazetteer, Hit, fold, gazetteer
 
+_Array = np.ndarray[Any, Any]
 _TYPES = ("GPE", "LOC", "FAC")
 _ACTING = ("state", "government", "military", "igo", "party", "armed_group", "company", "ngo", "media")
 _LEADING = re.compile(
@@ -32,7 +36,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:\s+(?:city|town|province|provinces|state|region|oblast|governorate|district|prefecture|territory|republic|"
-    r"krai|municipality|metropolitan area|area|proper))+$",
+    r"krai|municipality|township|twp\.?|borough|metropolitan area|area|proper))+$",
     re.IGNORECASE,
 )
 _FACILITY = re.compile(
@@ -49,32 +53,65 @@ _CITY_WORD = re.compile(r"\b(?:city|town|village|downtown|capital)\b", re.IGNORE
 _CONTAINER = re.compile(
     r"(?:,\s+|\s+\(|\s+in\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?)(?P<name>[A-Z][\w.'’-]*(?:[ -][A-Z][\w.'’-]*){0,3})"
 )
+# "Sarpy and Douglas counties", "in Lamar, Delta and Red River counties"
+_COUNTIES = re.compile(
+    r"(?:\s*,\s*(?:and\s+)?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)*(?:,?\s+(?:and|or|&)\s+[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)?"
+    r"\s+(?:Count(?:y|ies)|counties|county|[Pp]arish(?:es)?)\b"
+)
+_HOST = re.compile(r"^(?:\w+:)?//(?:[^/@]*@)?([^/:?#]+)")
 _LOCATED = re.compile(
     r"\b(?:in|at|near|across|inside|throughout|within)\s+(?:\w+ern\s+|the\s+)*$", re.IGNORECASE
 )
-_TELLING = 200  # names, the most frequent, that count as context
+_TELLING = 800  # candidates, those of the most frequent names, that count as context
+_MOST_CANDIDATES = 60  # of one name, the best known: three hundred towns are called San José
+_ROWS = 1000  # candidates reckoned at once, so that a list of 5,000 towns stays small in memory
 _SMALL_TOWN = 50_000  # people: below, another name of a town needs the story's support
 _BEFORE = 80  # characters before a mention that may hold its preposition
-_ROUNDS = 3
-# Weights tuned on the odd half of LGL and GeoVirus (benchmarks/places.py), one at a time. More for the country (4.0)
-# scores higher still on LGL's local papers, but moves a capital abroad into the story's own country: "Moscow", Idaho.
-_CONTAINED = 8.0
-_CONTAINED_PERHAPS = 3.0  # "Washington, New York and Boston" is a list, "Rome, New York" is not
-_SAME_COUNTRY = 3.0
-_SAME_DIVISION = 2.0
-_NEAR = 3.0
-_NEAR_KM = 200.0
-_ALTERNATE_COST = 1.5
-_ABBREVIATION_COST = 3.0
-_STRIPPED_COST = 1.0
-_KNOWN = {"country": 9.0, "region": 7.2, "water": 7.0, "division": 6.7, "point": 6.5}
-_CAPITAL = 1.4  # the news speaks of Washington, D.C., more than of the state; no loss on the odd half
-_SHARPNESS = 1.5
+_ROUNDS = 4
+_NEAR_KM, _WIDE_KM = 60.0, 250.0
+_PERHAPS = (
+    0.4  # "Washington, New York and Boston" or "Washington, Oregon" may be a list, "Rome, New York" is not
+)
+
+# The score is the sum of features times weights. Fitted on the odd halves of LGL and GeoVirus by maximum likelihood with
+# a penalty towards weights set by hand before, strict for those that wire needs and local papers do not show (a capital
+# abroad stays abroad): people, capital, division, contained, contains. Without "people" held, it is 1.1 and Moscow in Idaho.
+_WEIGHTS = {
+    # the candidate by itself
+    "people": 1.4,  # decimal logarithm of its people, for towns, counties and divisions
+    "country": 11.2,  # a country; the next five likewise
+    "division": 0.9,
+    "county": 0.5,
+    "region": 11.0,
+    "water": 10.5,
+    "point": 9.7,
+    "capital": 2.0,  # the news speaks of Washington, D.C., more than of the state
+    "alternate": -3.0,  # it goes by another name than its main one
+    "abbreviation": -4.5,  # by an abbreviation that the text does not write as one
+    "bare": -4.5,  # a county or river by its name without the word for it
+    "stripped": -1.5,  # found only without "northern", "province", "airport"
+    "fits": 4.0,  # the name says what it is: "Idlib province", "Sarpy and Douglas counties"
+    "contained": 8.0,  # "Paris, Texas": lies in the division or country named right after it
+    "contains": 5.9,  # "Albany, New York": holds the town named right before it
+    # the candidate among what the story's other names may mean, each weighed by its present share
+    "same_country": 5.2,  # share of the other names, actors and the dateline that lie in its country
+    "same_division": 5.8,  # others in its first-level division, n / (n + 1)
+    "near": 3.5,  # others within tens of kilometres, n / (n + 1)
+    "wide": 0.3,  # others within hundreds
+    "home": 2.1,  # its country is that of the outlet's Internet address
+}
+_FEATURES = tuple(_WEIGHTS)
+_W: _Array = np.array(list(_WEIGHTS.values()))
+_ALONE = _FEATURES.index("same_country")  # features before this one need no other name
+_AT = {name: i for i, name in enumerate(_FEATURES)}
 # Share of right towns among those that nothing competed with, odd half: main name 0.94 of 340, alternate 0.58 of 33,
 # stripped 3 of 6; the last two are few, and local papers spell no Kharkov, hence the rounder figures.
-_SURE = {MAIN: 0.94, ALTERNATE: 0.7, ABBREVIATION: 0.7}
+_SURE = {MAIN: 0.94, ALTERNATE: 0.7, ABBREVIATION: 0.7, BARE: 0.7}
 _SURE_STRIPPED = 0.7
-_LEAST_SHARE = 0.5  # more than all other places of the name together
+_LEAST_SHARE = 0.3
+_USUAL_PEOPLE = 1_000_000  # of a division whose towns are not known, and at most
+_LITTLE = 0.2  # of the story's places in a country: of less the story does not speak
+_COUNTY_KM = 60.0  # from a county's middle to a town of it at most
 _EARTH_KM = 6371.0
 _SAME_PLACE_KM = 30.0
 
@@ -82,14 +119,9 @@ _SAME_PLACE_KM = 30.0
 @dataclass(slots=True)
 class _Candidate:
     entry: Entry
-    prior: float
+    features: _Array
     sure: float = 1.0
-    contained: float = 0.0
-    context: float = 0.0
-
-    @property
-    def score(self) -> float:
-        return self.prior + self.contained + self.context
+    score: float = 0.0
 
     @property
     def doubtful(self) -> bool:
@@ -97,12 +129,14 @@ class _Candidate:
 
         "Sands" is also Stanley, Virginia; a story that says it once and nothing of that country means something else.
         """
-        return (
-            self.entry.kind == "city"
-            and self.entry.population < _SMALL_TOWN
-            and self.sure < 0.9
-            and not self.contained
-            and self.context < 1.0
+        small = (
+            self.entry.kind in ("city", "county") and self.entry.population < _SMALL_TOWN and self.sure < 0.9
+        )
+        told = self.features[_AT["contained"]] or self.features[_AT["fits"]]
+        return bool(
+            (small or self.features[_AT["bare"]])
+            and not told
+            and self.features[_AT["same_country"]] < _LITTLE
         )
 
 
@@ -122,7 +156,7 @@ class _Name:
         """The best candidate's share of the softmax over all: not calibrated, 0 to 1."""
         best = self.best
         rest = sum(
-            math.exp(_SHARPNESS * (c.score - best.score))
+            math.exp(c.score - best.score)
             for c in self.candidates
             if c is not best and distance(c.entry, best.entry) > _SAME_PLACE_KM
         )
@@ -148,13 +182,11 @@ def resolve(story: Story, mentions: Sequence[Mention], actors: Sequence[Actor]) 
     A mention whose actor is a state or government that acts (a metonym) is no place, unless a locative preposition
     stands before it. A name that the gazetteer lacks, or that stays open between far-apart places, is left out:
     no place rather than a guess. Confidence is the share of the candidates' scores times how
-    far such a name can be trusted at all. It is not calibrated: on the odd half of LGL and GeoVirus 88 % of
-    the towns with a share above 0.9 were right, and 30 to 59 % of those with less.
+    far such a name can be trusted at all.
     """
     names = _names(gazetteer(), story.text, _place_mentions(story.text, mentions, actors))
-    countries = [a.country for a in actors if a.country]
-    for _ in range(_ROUNDS):
-        _weigh(names, _background(gazetteer(), story, countries))
+    home, seat = _home(gazetteer(), story.url)
+    _weigh(names + seat, _background(gazetteer(), story, [a.country for a in actors if a.country]), home)
     chosen = sorted(
         ((m, name) for name in names for m in name.mentions), key=lambda pair: (pair[0].start, pair[0].end)
     )
@@ -168,11 +200,11 @@ def resolve(story: Story, mentions: Sequence[Mention], actors: Sequence[Actor]) 
 
 def known(name: str) -> str | None:
     """What a bare name is best known as: ``country``, ``city``, ``division``, ``water``, ``region``; None for no place."""
-    hits = [hit for hit in _named(gazetteer(), name) if hit.how != ABBREVIATION]
+    hits = [hit for hit in _named(gazetteer(), name) if hit.how not in (ABBREVIATION, BARE)]
     if not hits or name == name.lower():
         return None
     kind = max(hits, key=lambda hit: _prior(hit, name)).entry.kind
-    return "region" if kind == "point" else kind
+    return {"point": "region", "county": "division"}.get(kind, kind)
 
 
 def _place_mentions(text: str, mentions: Sequence[Mention], actors: Sequence[Actor]) -> list[Mention]:
@@ -206,54 +238,92 @@ def _is_location(text: str, mention: Mention, kind: str | None, ends: Collection
 def _names(book: Gazetteer, text: str, mentions: Sequence[Mention]) -> list[_Name]:
     """Mentions grouped by name; those that "City, State" patterns place differently stand apart."""
     groups: dict[tuple[str, bool], list[tuple[Mention, tuple[Hit, ...], float]]] = defaultdict(list)
+    holding: dict[
+        int, tuple[set[int], float]
+    ] = {}  # where a name starts -> what it is if it holds the town before it
     for mention in mentions:
-        groups[(fold(mention.text), mention.type == "FAC")].append(
-            (mention, *_container(book, text, mention))
-        )
+        at, hits, weight = _container(book, text, mention)
+        groups[(fold(mention.text), mention.type == "FAC")].append((mention, hits, weight))
+        if hits:
+            towns = _candidates(book, mention)
+            entries = [c.entry for c in towns if not c.features[[_AT["bare"], _AT["alternate"]]].any()]
+            holding[at] = {h.entry.row for h in hits if any(_lies_in(e, h.entry) for e in entries)}, weight
     names = []
     for group in groups.values():
-        by_container: dict[tuple[int, ...], _Name] = {}
+        told: dict[tuple[int, ...], _Name] = {}  # by what holds it, "Paris, Texas", or by what it holds
+        apart: dict[tuple[object, ...], _Name] = {}
         bare: list[Mention] = []
         for mention, container, weight in group:
             candidates = _candidates(book, mention)
-            inside = [c for c in candidates if any(_lies_in(c.entry, hit.entry) for hit in container)]
             if not candidates:
                 continue
-            if not inside:
+            inside = [
+                c
+                for c in candidates
+                if not c.features[_AT["bare"]] and any(_lies_in(c.entry, hit.entry) for hit in container)
+            ]
+            rows, held = holding.get(mention.start, (set(), 0.0))
+            around = [c for c in candidates if c.entry.row in rows]
+            counties = _COUNTIES.match(text, mention.end) is not None and any(
+                c.entry.kind == "county" for c in candidates
+            )
+            if inside:
+                name = told.setdefault(tuple(sorted(c.entry.row for c in inside)), _Name([], candidates))
+                _mark(name, inside, "contained", weight)
+            elif around or counties:
+                name = apart.setdefault((counties, *sorted(rows)), _Name([], candidates))
+                _mark(name, around, "contains", held)
+                if counties:
+                    _mark(name, [c for c in candidates if c.entry.kind == "county"], "fits", 1.0)
+            else:
                 bare.append(mention)
                 continue
-            key = tuple(sorted(c.entry.row for c in inside))
-            name = by_container.setdefault(key, _Name([], candidates))
             name.mentions.append(mention)
-            for candidate in inside:
-                if not candidate.contained:
-                    matching = next(c for c in name.candidates if c.entry.row == candidate.entry.row)
-                    matching.contained = weight
-        if bare and by_container:
-            next(iter(by_container.values())).mentions.extend(bare)
+        if bare and told:
+            next(iter(told.values())).mentions.extend(bare)
         elif bare:
             names.append(_Name(bare, _candidates(book, bare[0])))
-        names.extend(by_container.values())
+        names += [*told.values(), *apart.values()]
     return names
 
 
-def _container(book: Gazetteer, text: str, mention: Mention) -> tuple[tuple[Hit, ...], float]:
-    """Countries and divisions named right after the mention, and the weight of that.
+def _mark(name: _Name, these: Sequence[_Candidate], feature: str, value: float) -> None:
+    """Set a feature of those of the name's candidates that are the same places as these."""
+    rows = {c.entry.row for c in these}
+    for candidate in name.candidates:
+        if candidate.entry.row in rows:
+            candidate.features[_AT[feature]] = max(value, candidate.features[_AT[feature]])
+
+
+def _container(book: Gazetteer, text: str, mention: Mention) -> tuple[int, tuple[Hit, ...], float]:
+    """Where a name stands right after the mention, the countries and divisions of that name, and how far they hold it.
 
     ``Paris, Texas``; ``Alexandria (La.)``; ``Goma in Congo``.
     """
     match = _CONTAINER.match(text, mention.end)
     if not match:
-        return (), 0.0
+        return 0, (), 0.0
     words = re.split(r"(?<=[ -])", match["name"])
     for count in range(len(words), 0, -1):
         name = "".join(words[:count]).strip(" -")
         found = book.find(_bare(name))
-        hits = tuple(hit for hit in found if hit.entry.kind in ("country", "division"))
+        hits = tuple(
+            hit for hit in found if hit.entry.kind in ("country", "division", "county") and hit.how != BARE
+        )
         if hits:
             best = max(found, key=lambda hit: _prior(hit, name))
-            return hits, _CONTAINED_PERHAPS if best.entry.kind == "city" else _CONTAINED
-    return (), 0.0
+            own = {
+                (h.entry.kind, h.entry.country) for h in _named(book, _bare(mention.text)) if h.how == MAIN
+            }
+            if any(
+                kind == "country" for kind, _ in own
+            ):  # "China, Japan" are two; "Lebanon, Tennessee" is one
+                hits = tuple(hit for hit in hits if hit.entry.kind != "country")
+            listed = any(
+                ("division", hit.entry.country) in own for hit in hits if hit.entry.kind == "division"
+            )
+            return match.start("name"), hits, _PERHAPS if listed or best.entry.kind == "city" else 1.0
+    return 0, (), 0.0
 
 
 def _bare(name: str) -> str:
@@ -262,6 +332,8 @@ def _bare(name: str) -> str:
 
 def _lies_in(entry: Entry, container: Entry) -> bool:
     if entry.row == container.row or entry.country is None or entry.country != container.country:
+        return False
+    if container.kind == "county" and (entry.kind != "city" or distance(entry, container) > _COUNTY_KM):
         return False
     return container.kind == "country" or (container.code is not None and container.code == entry.code)
 
@@ -290,32 +362,52 @@ def _candidates(book: Gazetteer, mention: Mention) -> list[_Candidate]:
     if facility:
         hits = tuple(hit for hit in hits if hit.entry.kind != "city")
     if not hits:
-        cost = _STRIPPED_COST
+        cost = 1.0
         ends = _FACILITY if facility else _TRAILING
         for shorter in (ends.sub("", name), _LEADING.sub("", name), ends.sub("", _LEADING.sub("", name))):
             if shorter and shorter != name and (hits := _named(book, shorter)):
                 break
             if facility:
                 break
-    candidates = [
-        _Candidate(hit.entry, _prior(hit, name) - cost, _SURE[hit.how] * (_SURE_STRIPPED if cost else 1.0))
-        for hit in hits
-    ]
-    for candidate in candidates:
-        if (_DIVISION_WORD.search(name) and candidate.entry.kind in ("division", "country")) or (
-            _CITY_WORD.search(name) and candidate.entry.kind == "city"
+    hits = tuple(sorted(hits, key=lambda hit: -_prior(hit, name))[:_MOST_CANDIDATES])
+    candidates = []
+    for hit in hits:
+        features = _features(hit, name)
+        features[_AT["stripped"]] = cost
+        if _DIVISION_WORD.search(name) and hit.entry.kind == "division":
+            features[_AT["bare"]] = 0.0
+        if (_DIVISION_WORD.search(name) and hit.entry.kind in ("division", "country")) or (
+            _CITY_WORD.search(name) and hit.entry.kind == "city"
         ):
-            candidate.prior += 2.0
+            features[_AT["fits"]] = 1.0
+        candidates.append(_Candidate(hit.entry, features, _SURE[hit.how] * (_SURE_STRIPPED if cost else 1.0)))
     return candidates
 
 
-def _prior(hit: Hit, name: str) -> float:
-    """How likely the name alone means the place: decimal logarithm of people for cities, fixed for other kinds."""
+def _features(hit: Hit, name: str) -> _Array:
+    """The features that a candidate has by itself."""
     entry = hit.entry
-    score = _KNOWN.get(entry.kind) or math.log10(entry.population + 300) + _CAPITAL * entry.capital
-    if hit.how == ABBREVIATION:
-        return score if "." in name or name.isupper() else score - _ABBREVIATION_COST
-    return score - (0.0 if hit.how == MAIN else _ALTERNATE_COST)
+    features = np.zeros(len(_FEATURES))
+    if entry.kind != "city":
+        features[_AT[entry.kind]] = 1.0
+    if entry.kind in ("city", "county", "division"):
+        people = entry.population
+        if (
+            entry.kind == "division"
+        ):  # a large one is not better known for being larger: New York is the city first
+            people = min(people or _USUAL_PEOPLE, _USUAL_PEOPLE)
+        features[_AT["people"]] = math.log10(people + 300)
+    features[_AT["capital"]] = float(entry.capital)
+    if hit.how == ABBREVIATION and not ("." in name or name.isupper()):
+        features[_AT["abbreviation"]] = 1.0
+    elif hit.how in (ALTERNATE, BARE):
+        features[_AT["alternate" if hit.how == ALTERNATE else "bare"]] = 1.0
+    return features
+
+
+def _prior(hit: Hit, name: str) -> float:
+    """The score of a candidate by itself."""
+    return float(_features(hit, name) @ _W)
 
 
 def _background(book: Gazetteer, story: Story, countries: Sequence[str]) -> dict[str, float]:
@@ -333,45 +425,109 @@ def _background(book: Gazetteer, story: Story, countries: Sequence[str]) -> dict
     return weights
 
 
-def _weigh(names: list[_Name], background: dict[str, float]) -> None:
-    """One round: each candidate's context from what the other names mean now."""
-    meant = [(name, name.best.entry, name.confidence) for name in names]
-    if len(meant) > _TELLING:  # a list of 5,000 towns is no context, and would cost the square
-        meant = sorted(meant, key=lambda item: -len(item[0].mentions))[:_TELLING]
-    for name in names:
-        others = [(entry, sure) for other, entry, sure in meant if other is not name]
-        for candidate in name.candidates:
-            candidate.context = _context(candidate.entry, others, background)
+def _home(book: Gazetteer, url: str | None) -> tuple[str | None, list[_Name]]:
+    """Country (ISO 3166-1 alpha-3) of the outlet's host, by the newspaper or the domain; and the newspaper's town.
+
+    The town counts as one more name of the story, with nothing in the text that it stands for.
+    """
+    match = _HOST.match(url or "")
+    if not match:
+        return None, []
+    town = book.outlet(match[1])
+    if town is None:
+        return book.domains.get(match[1].rpartition(".")[2].lower()), []
+    return town.country, [_Name([], [_Candidate(town, np.zeros(len(_FEATURES)))])]
 
 
-def _context(entry: Entry, others: list[tuple[Entry, float]], background: dict[str, float]) -> float:
-    if entry.country is None:
-        return 0.0
-    total = sum(sure for other, sure in others if other.country) + sum(background.values())
-    if not total:
-        return 0.0
-    same = background.get(entry.country, 0.0) + sum(
-        sure for other, sure in others if other.country == entry.country
-    )
-    division = sum(
-        sure
-        for other, sure in others
-        if entry.code and (other.country, other.code) == (entry.country, entry.code)
-    )
-    near = max(
-        (
-            sure * math.exp(-distance(entry, other) / _NEAR_KM)
-            for other, sure in others
-            if other.kind in ("city", "point", "division")
-        ),
-        default=0.0,
-    )
-    return _SAME_COUNTRY * same / (total + 0.5) + _SAME_DIVISION * min(1.0, division) + _NEAR * near
+def _weigh(names: list[_Name], background: dict[str, float], home: str | None) -> None:
+    """Score all candidates: the features by themselves, then in rounds those that depend on the other names."""
+    if not names:
+        return
+    flat = [c for name in names for c in name.candidates]
+    features = np.array([c.features for c in flat])
+    features[:, _AT["home"]] = [float(home is not None and c.entry.country == home) for c in flat]
+    alone = features @ _W
+    context = _Context(names, background)
+    score = alone
+    for _ in range(_ROUNDS):
+        features[:, _ALONE : _AT["home"]] = context.features(context.shares(score))
+        score = features @ _W
+    for candidate, row, value in zip(flat, features, score, strict=True):
+        candidate.features, candidate.score = row, float(value)
+
+
+class _Context:
+    """The story's candidates as arrays, row for row: what each has to do with those of the other names."""
+
+    def __init__(self, names: list[_Name], background: dict[str, float]) -> None:
+        flat = [c.entry for name in names for c in name.candidates]
+        sizes = [len(name.candidates) for name in names]
+        self._owner = np.repeat(np.arange(len(names)), sizes)
+        self._starts = np.cumsum([0, *sizes[:-1]])
+        keys: dict[str, int] = {}  # names that differ only in what they mean here do not bear each other out
+        same = [keys.setdefault(fold(n.mentions[0].text) if n.mentions else "", len(keys)) for n in names]
+        self._key = np.repeat(same, sizes)
+        countries = {c: i for i, c in enumerate(dict.fromkeys(e.country for e in flat if e.country))}
+        codes = {c: i for i, c in enumerate(dict.fromkeys((e.country, e.code) for e in flat if e.code))}
+        self._country = np.array([countries.get(e.country or "", -1) for e in flat])
+        self._code = np.array([codes[(e.country, e.code)] if e.code else -1 for e in flat])
+        self._small = np.array([e.kind in ("city", "county", "point") for e in flat])
+        lat, lon = np.radians([e.lat for e in flat]), np.radians([e.lon for e in flat])
+        self._xyz = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+        self._background = np.array([background.get(c, 0.0) for c in countries])
+        self._else = sum(w for c, w in background.items() if c not in countries)
+        telling: list[int] = []
+        left = _TELLING
+        for i in sorted(range(len(names)), key=lambda i: -len(names[i].mentions)):
+            if sizes[i] <= left:
+                telling.append(i)
+                left -= sizes[i]
+        self._telling = np.flatnonzero(np.isin(self._owner, telling))
+        owners = self._owner[self._telling]
+        self._borders = np.flatnonzero(np.diff(owners, prepend=-1))
+
+    def shares(self, score: _Array) -> _Array:
+        """Each candidate's share among those of its name."""
+        top = np.maximum.reduceat(score, self._starts)
+        raw = np.exp(score - top[self._owner])
+        shares: _Array = raw / np.add.reduceat(raw, self._starts)[self._owner]
+        return shares
+
+    def features(self, shares: _Array) -> _Array:
+        """Columns same_country, same_division, near and wide, given the shares."""
+        rows = range(0, len(shares), _ROWS)
+        return np.concatenate([self._some(slice(at, at + _ROWS), shares) for at in rows])
+
+    def _some(self, here: slice, shares: _Array) -> _Array:
+        there = self._telling
+        apart = self._key[here, None] != self._key[None, there]
+        weight = np.where(apart, shares[None, there], 0.0)
+        known = self._country[here] >= 0
+        total = (weight * (self._country[there] >= 0)).sum(1) + self._background.sum() + self._else
+        same = (weight * (self._country[here, None] == self._country[None, there])).sum(1)
+        if len(self._background):
+            same = same + self._background[self._country[here]]
+        country = np.where(known, same / (total + 0.5), 0.0)
+        division = (weight * (self._code[here, None] == self._code[None, there])).sum(1)
+        division = np.where(self._code[here] >= 0, division / (division + 1.0), 0.0)
+        chord = np.clip(self._xyz[here] @ self._xyz[there].T, -1.0, 1.0)
+        km = _EARTH_KM * np.arccos(chord)
+        weight = weight * self._small[None, there] * self._small[here, None]
+        columns = [country, division]
+        for scale in (_NEAR_KM, _WIDE_KM):
+            close = weight * np.exp(-km / scale)
+            sums = (
+                np.maximum.reduceat(close, self._borders, axis=1).sum(1) if len(there) else np.zeros(len(km))
+            )
+            columns.append(sums / (sums + 1.0))
+        return np.stack(columns, axis=1)
 
 
 def _place(id_: str, mention: Mention, name: _Name) -> Place:
     entry = name.best.entry
-    precision: PlacePrecision = "region" if entry.kind == "water" else entry.kind
+    precision: PlacePrecision = (
+        "region" if entry.kind == "water" else "division" if entry.kind == "county" else entry.kind
+    )
     return Place(
         id=id_,
         mention=mention.id,
