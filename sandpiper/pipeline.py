@@ -316,11 +316,11 @@ class _Context:
         at = bisect_right(self.sentences, span.start, key=lambda s: s.start) - 1
         return at if at >= 0 and self.sentences[at].contains(Span(span.start, span.start)) else None
 
-    def when(self, span: Span) -> When | None:
+    def when(self, span: Span, ahead: bool | None = None) -> When | None:
         around = self._around(span)
         if around is None:
             return None
-        return dates.when(self.story, around, span, self._with_dateline(self._times, around))
+        return dates.when(self.story, around, span, self._with_dateline(self._times, around), ahead=ahead)
 
     def place(self, span: Span) -> str | None:
         around = self._around(span)
@@ -379,8 +379,8 @@ class _Context:
         whom = tuple(i for i in whom if i not in who)
         reciprocal = found.reciprocal and len(who) > 1
         at = self.sentence_of(found.trigger)
-        date_ = self.when(found.trigger)
         status = found.status
+        date_ = self.when(found.trigger, _AHEAD.get(status))
         if status == "happened" and date_ and _long_past(date_, self.story):
             status = "historical"
         return Event(
@@ -420,6 +420,8 @@ def _day(value: Any, story: str | None) -> str | None:
         raise InputError(f"published: {value!r} is no date (YYYY-MM-DD)", story=story) from None
 
 
+# Whether what has this status still lies ahead; of what was denied or supposed nothing is known.
+_AHEAD = {"happened": False, "ongoing": False, "historical": False, "future": True}
 _REACH = 1000  # characters: no date or place of an event stands further from its trigger
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandpiper.resolve.dates import find, when
-from sandpiper.types import Dateline, Furniture, Span, Story
+from sandpiper.types import Dateline, Furniture, Span, Story, When
 
 MONTHS = [
     "January",
@@ -325,6 +325,59 @@ def test_when_of_the_lede_is_the_dateline_or_the_publication() -> None:
         "day",
         "dateline",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "date"),
+    [
+        (
+            "Troops landed on Monday, two days after rebels had taken the port.",
+            "taken",
+            ("2017-06-03", "day", "t1"),
+        ),
+        (
+            "Troops landed on Monday, two days after rebels had taken the port.",
+            "landed",
+            ("2017-06-05", "day", "t0"),
+        ),
+        ("Troops landed, a year after rebels had taken the port.", "taken", ("2016", "year", "t0")),
+        (
+            "The port fell on Monday, a week before the general resigned.",
+            "resigned",
+            ("2017-W24", "week", "t1"),
+        ),
+        ("They have camped in the park since January.", "camped", ("2017-01", "month", "t0")),
+        ("Police released men held since May.", "held", ("2017-05", "month", "t0")),
+        ("He was jailed for his part in the March riots.", "riots", ("2017-03", "month", "t0")),
+        ("They were jailed after April's failed coup.", "coup", ("2017-04", "month", "t0")),
+        ("He was questioned after the march of February.", "march", ("2017-02", "month", "t0")),
+        ("Forty died on Friday when bombers attacked a barracks.", "attacked", ("2017-06-02", "day", "t0")),
+        ("The party left in April, when ministers walked out.", "walked out", ("2017-04", "month", "t0")),
+        ("They fired in the early hours of Tuesday.", "fired", ("2017-06-06", "day", "t0")),
+    ],
+)
+def test_when_beyond_the_clause(text: str, trigger: str, date: object) -> None:
+    assert _when(text, trigger) == date
+
+
+def test_when_leaves_what_is_said_or_supposed_to_itself() -> None:
+    for text in (
+        "He thanked them and confirmed that flights would resume in July.",
+        "He urged them to pay because a strike was planned for July.",
+    ):
+        assert _when(text, text.split()[1]) == (PUBLISHED, "day", "published")
+
+
+def test_what_has_happened_lies_not_ahead() -> None:
+    text = "Deputies named judges and set a stoppage for Monday."
+    times, _ = find(story(text), (Span(0, len(text)),))
+    at = Span(9, 14)
+    assert when(story(text), Span(0, len(text)), at, times, ahead=False) == When(
+        PUBLISHED, "day", "published"
+    )
+    found = when(story(text), Span(0, len(text)), at, times, ahead=True)
+    assert found is not None
+    assert found.value == "2017-06-12"
 
 
 # ---- properties -----------------------------------------------------------------------------------

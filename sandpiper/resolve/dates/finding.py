@@ -286,6 +286,8 @@ def _sound_month(text: str, found: Found, words: str, left: str, right: str) -> 
     if len(name) <= 4 and name not in ("may", "june", "july") and not words.endswith("."):
         return _STRONG.search(left) is not None
     if name in ("may", "march"):
+        if re.search(r"\b(?:the|last|that) $", left) and re.match(r" [a-z]{3,}", right):
+            return True  # "the March riots"
         if _STRONG.search(left):
             return not re.match(r" (?:on|past|against)\b", right)
         return _WEAK.search(left) is not None and not (name == "may" and _has_mrs_may(text))
@@ -359,7 +361,7 @@ def _sound_vague(words: str, left: str, right: str) -> bool:
 
 # "the day before" stands for itself where no clause or noun follows it.
 _NO_CLAUSE = re.compile(
-    r"['’\"”]*(?:\s*(?:[.,;:)!?—–-]|$)|\s(?:and|but|or|in|on|at|by|to|from|with|of|for|near|over|outside|inside|during|when|as|was|were|had|is|said|that|who|which)\b)"
+    r"['’\"”]*(?:\s*(?:[.,;:)!?—–-]|$)|\s(?:and|but|or|in|on|at|by|to|from|with|of|for|near|over|outside|inside|during|when|as|was|were|had|is|said|that|who|which|[a-z]+ed|[a-z]+n't)\b)"
 )
 
 

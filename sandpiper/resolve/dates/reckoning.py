@@ -107,6 +107,22 @@ def _shift(day: date, unit: str, n: int) -> date | None:
         return None
 
 
+_LENGTH = re.compile(r"P(?P<t>T?)(?P<n>[0-9]{1,5})(?P<u>[YMWDHS])")
+_UNIT_OF = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+
+
+def shifted(day: date, length: str, way: int) -> tuple[str, TimePrecision] | None:
+    """Value and precision of the time that lies a length ("P2D") after a day (``way`` 1) or before it (-1)."""
+    m = _LENGTH.fullmatch(length)
+    if m is None:
+        return None
+    n, unit = int(m["n"]), _UNIT_OF.get(m["u"], "day")
+    if m["t"]:
+        n, unit = (round(n / 24) if m["u"] == "H" else 0), "day"
+    then = _shift(day, unit, way * n)
+    return (_at(then, unit), _PRECISION[unit]) if then else None
+
+
 def _at(day: date | None, unit: str, known: bool = True) -> str:
     """The TIMEX3 value of the unit that holds ``day``, its year masked unless known."""
     unit = {"night": "day", "fortnight": "week", "millennium": "century"}.get(unit, unit)
