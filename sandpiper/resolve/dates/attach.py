@@ -82,9 +82,7 @@ def _of(time: Time) -> When:
 _OWNED = re.compile(r"['’]s\s(?:[a-z-]+\s){0,3}$")
 _MODIFIED = re.compile(r"\s(?:[a-z-]+\s)?$")
 _ARTICLE = re.compile(r"\b(?:the|since|after|last|this|its|their|his|her|an?)\s$", re.IGNORECASE)
-_VERBS = re.compile(
-    r"\b(?:was|were|had|has|have|is|are|be|been|will|would|to|and|or|but|by|in|on|at)\b"
-)
+_VERBS = re.compile(r"\b(?:was|were|had|has|have|is|are|be|been|will|would|to|and|or|but|by|in|on|at)\b")
 
 
 def _worn(text: str, trigger: Span, time: Time) -> bool:
