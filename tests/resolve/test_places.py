@@ -205,6 +205,34 @@ def test_a_facility_is_a_town_only_by_its_town() -> None:
     assert [(p.mention, p.name) for p in resolve(told, facilities, ())] == [("m1", "Kharkiv")]
 
 
+@pytest.mark.parametrize(
+    ("name", "town"),
+    [
+        ("Kharkiv prison", "Kharkiv"),
+        ("Cotonou's central prison", "Cotonou"),
+        ("outskirts of Homs", "Homs"),
+        ("White House", None),
+        ("airport runway", None),
+    ],
+)
+def test_a_facility_named_with_its_town_lies_there(name: str, town: str | None) -> None:
+    told, mentions = story(f"Shots were heard at the {name}.", name)
+    facilities = [dataclasses.replace(m, type="FAC") for m in mentions]
+    assert [p.name for p in resolve(told, facilities, ())] == ([town] if town else [])
+
+
+def test_a_capital_that_acts_is_a_place_behind_a_preposition() -> None:
+    told, mentions = story("Planes flew 310 people out of Dili. Dili thanked Canberra.", "Dili|Dili|Canberra")
+    actors = (Actor("a0", "East Timor", "government", "TLS"), Actor("a1", "Australia", "government", "AUS"))
+    acting = [dataclasses.replace(m, actor=a) for m, a in zip(mentions, ("a0", "a0", "a1"), strict=True)]
+    assert [p.mention for p in resolve(told, acting, actors)] == ["m0"]
+
+
+def test_place_of_knows_what_one_leaves() -> None:
+    assert where("Troops pulled out of Kandahar on Monday.", "Kandahar", "pulled") == "Kandahār"
+    assert where("Soldiers left Bosnia by train.", "Bosnia", "left") == "Bosnia and Herzegovina"
+
+
 def test_the_capital_is_meant_unless_the_story_is_of_the_state() -> None:
     assert places("He flew to Washington.", "Washington")["Washington"].precision == "city"
     text = "Rain fell on Seattle, Spokane and Tacoma in Washington state."

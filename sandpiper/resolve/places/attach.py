@@ -9,7 +9,8 @@ from sandpiper.types import Mention, Place, PlacePrecision, Span, Story
 
 # "from" and "to" are kept out: they tell where something came from or went, and more often who acts on whom.
 _LOCATIVE = re.compile(
-    r"\b(?:in|at|near|around|outside|inside|within|across|throughout|along|off|over|on|between|into)\s+"
+    r"\b(?:in|at|near|around|outside|inside|within|across|throughout|along|off|over|on|between|into|through|"
+    r"out\s+of|leav(?:e|es|ing)|left|fled|flee(?:s|ing)?)\s+"
     r"(?:(?:the|a|an|its|his|her|their|parts?|most|much|all|of|city|town|village|province|region|district|capital|port|"
     r"state|suburb|border|central|upper|lower|downtown|occupied|rebel-held|government-held|"
     r"(?:north|south|east|west)\w*(?:-(?:east|west)\w*)?)[\s,]+)*$",

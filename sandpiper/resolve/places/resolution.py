@@ -60,7 +60,16 @@ _COUNTIES = re.compile(
 )
 _HOST = re.compile(r"^(?:\w+:)?//(?:[^/@]*@)?([^/:?#]+)")
 _LOCATED = re.compile(
-    r"\b(?:in|at|near|across|inside|throughout|within)\s+(?:\w+ern\s+|the\s+)*$", re.IGNORECASE
+    r"\b(?:in|at|near|across|inside|outside|around|throughout|within|into|through|out\s+of|leav(?:e|es|ing)|left|fled|"
+    r"flee(?:s|ing)?)\s+(?:\w+ern\s+|the\s+)*$",
+    re.IGNORECASE,
+)
+# "Kuje prison", "Cotonou's central prison", "sector of Guelta Zemmour": a town and common words for what is there
+_TOWN_FIRST = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]*?(?:[ -][A-Z][\w.'’-]*?){0,3})(?:['’]s)?(?: [a-z][\w-]*){1,4}"
+)
+_TOWN_LAST = re.compile(
+    r"(?:[a-z][\w-]* ){0,3}(?:of|in|at|near) (?P<name>[A-Z][\w.'’-]*(?:[ -][A-Z][\w.'’-]*){0,3})"
 )
 _TELLING = 800  # candidates, those of the most frequent names, that count as context
 _MOST_CANDIDATES = 60  # of one name, the best known: three hundred towns are called San José
@@ -224,10 +233,12 @@ def _place_mentions(text: str, mentions: Sequence[Mention], actors: Sequence[Act
 
 
 def _is_location(text: str, mention: Mention, kind: str | None, ends: Collection[int]) -> bool:
-    """A country that acts elsewhere in the story may here be where something is; a seat of power that acts is not.
+    """A state or capital that acts elsewhere in the story may here be where something is; "the Kremlin" is not.
 
     ``ends`` are the ends of the other mentions: "Peshawar, Pakistan".
     """
+    if kind == "government" and mention.type == "GPE":
+        return _LOCATED.search(text[max(0, mention.start - _BEFORE) : mention.start]) is not None
     if kind != "state":
         return False
     before = text[max(0, mention.start - _BEFORE) : mention.start]
@@ -369,6 +380,11 @@ def _candidates(book: Gazetteer, mention: Mention) -> list[_Candidate]:
                 break
             if facility:
                 break
+        inner = _TOWN_FIRST.fullmatch(name) or _TOWN_LAST.fullmatch(name)
+        if not hits and inner and mention.type in ("FAC", "LOC"):
+            hits = tuple(
+                hit for hit in _named(book, inner["name"]) if hit.how == MAIN or hit.entry.population
+            )
     hits = tuple(sorted(hits, key=lambda hit: -_prior(hit, name))[:_MOST_CANDIDATES])
     candidates = []
     for hit in hits:
