@@ -278,7 +278,7 @@ def wiki(documents: Sequence[tuple[Row, Reading]], gold: Mapping[str, str]) -> F
             counts["all"] += 1
             if (ours := stands.get(id(m))) is not None:
                 counts["found"] += 1
-                counts["right"] += ours.actor is not None and country[ours.actor] == gold[title]
+                counts["right"] += ours.actor is not None and country[ours.actor] in gold[title].split("|")
     return {
         "wiki": share(counts["right"], counts["found"]),
         "wiki.found": share(counts["found"], counts["all"]),

@@ -190,6 +190,55 @@ def test_office_goes_by_date() -> None:
     assert undated.confidence < holder.confidence
 
 
+# The setting
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[ROLE Four miners] died in [GPE Kitwe].",
+        "[ROLE The police] said so in [GPE Lusaka]. It rained in [GPE Lilongwe] and in [GPE Ndola].",
+        "[PER Willie Banda] left [GPE Zambia].",
+        "[ROLE The transport union] met [NORP Zambian] reporters.",
+    ],
+)
+def test_who_has_no_country_takes_the_settings(marked: str) -> None:
+    actor = one(marked)
+    assert actor.country == "ZMB"
+    assert actor.confidence < 0.6
+    assert any(evidence.rule == "setting" for evidence in actor.evidence)
+
+
+def test_the_dateline_is_part_of_the_setting() -> None:
+    line = Dateline(0, 15, "Port Vila", "2016-05-10")
+    assert one("PORT VILA, May 10. [ROLE The ombudsman] resigned.", dateline=line).country == "VUT"
+
+
+def test_a_town_lies_in_the_state_of_its_day() -> None:
+    assert one("[ROLE The miners] of [GPE Donetsk] struck.", published="1989-07-20").country == "SUN"
+    assert one("[ROLE The miners] of [GPE Donetsk] struck.", published="1999-07-20").country == "UKR"
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[ROLE The two sides] met in [GPE Lusaka].",
+        "[ROLE Both governments] met in [GPE Lusaka].",
+        "[NORP Lutheran] elders met in [GPE Lusaka].",
+    ],
+)
+def test_the_setting_says_nothing_of_sides_and_faiths(marked: str) -> None:
+    assert one(marked).country is None
+
+
+def test_no_setting_no_country() -> None:
+    assert one("[ROLE The government] fell.").country is None
+    assert one("[ROLE Four miners] died.").country is None
+
+
+# Offices
+
+
 @pytest.mark.parametrize(
     ("country", "office", "date", "name"),
     [
@@ -480,3 +529,93 @@ def test_speed_of_a_long_story() -> None:
         TABLES.resolve(story, mentions, sentences=spans)
         times.append(time.process_time() - start)
     assert min(times) < 0.02  # four times what was measured, for slow machines
+
+
+# Descriptions
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "sectors"),
+    [
+        ("the ambassador of Bulgaria in Moldova", "BGR", ("GOV",)),
+        ("Chile's envoy to Peru", "CHL", ("GOV",)),
+        ("seven of the Chilean guards", "CHL", ("COP",)),
+        ("hundreds of Chilean miners", "CHL", ("LAB",)),
+        ("Chilean soldiers held since May", "CHL", ("MIL",)),
+        ("Chilean police divers", "CHL", ("COP",)),
+        ("Chilean army doctors", "CHL", ("MIL",)),
+        ("a Chilean farmer, the owner of a lorry", "CHL", ("AGR",)),
+        ("the United Nations envoy", "UNO", ()),
+        ("the president of the Chilean hoteliers' association", "CHL", ("BUS",)),
+        ("former Chilean ministers", "CHL", ("GOV",)),
+        ("a former Chilean minister", "CHL", ("ELI",)),
+        ("Chilean police 1,500", "CHL", ("COP",)),
+        ("the Chilean government federal", "CHL", ("GOV",)),
+    ],
+)
+def test_descriptions_by_their_words(text: str, country: str, sectors: tuple[str, ...]) -> None:
+    actor = one(f"It told [ROLE {text}].")
+    assert (actor.country, actor.sectors) == (country, sectors)
+
+
+@pytest.mark.parametrize("text", ["a police dog", "army ants", "a government building"])
+def test_a_noun_that_only_modifies_gives_no_sector(text: str) -> None:
+    assert one(f"It bit [ROLE {text}].").sectors == ()
+
+
+def test_a_member_of_no_named_body_is_one_of_the_body_before() -> None:
+    union, chair = read("The [ORG Rail Workers' Union] struck. [ROLE Its chairwoman] resigned.")
+    assert union is not None and chair is not None and union is not chair
+    assert chair.sectors == ("LAB",)
+    rebels, spokesman = read("[ROLE The rebels] withdrew. [ROLE A spokesman] denied it.")
+    assert rebels is not None and spokesman is not None and spokesman.sectors == ("REB",)
+    far = read(
+        "[ROLE The rebels] withdrew. It rained. It snowed. Nothing moved. [ROLE A spokesman] denied it."
+    )[1]
+    assert far is not None and far.sectors == ("GOV",)
+
+
+def test_an_antecedent_of_another_country_is_none() -> None:
+    text = "[GPE Iran] objected. [ROLE The [NORP Pakistani] side] agreed."
+    first, side = read(text, antecedents={"m1": "m0"})[:2]
+    assert first is not side and side is not None and side.country == "PAK"
+
+
+def test_a_later_description_says_what_the_name_does_not() -> None:
+    person, described = read(
+        "[PER Ann Lee] left [GPE Oslo]. [ROLE The baker] cried.", antecedents={"m2": "m0"}
+    )[::2]
+    assert person is described and person is not None and person.sectors == ("BUS",)
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind", "sectors"),
+    [
+        ("[ORG Wakati] reported the fire.", "media", ("JRN",)),
+        ("He told [ORG Wakati] so.", "media", ("JRN",)),
+        ("The rebel group [ORG Nuru] fled.", "armed_group", ("REB",)),
+        ("[ORG Nordtrad], a Danish shipping line, sank.", "company", ("BUS",)),
+        ("[ORG Nordtrad] sank.", "unnamed", ()),
+    ],
+)
+def test_what_stands_beside_an_unknown_name(marked: str, kind: str, sectors: tuple[str, ...]) -> None:
+    actor = one(marked)
+    assert (actor.kind, actor.sectors) == (kind, sectors)
+
+
+def test_names_that_many_countries_have_stay_at_home() -> None:
+    abroad = one(
+        "The [ORG Department of Justice] objected. It rained in [GPE Apia] and all over [GPE Samoa]."
+    )
+    assert (abroad.key, abroad.country) == (None, "WSM")
+    assert one("The [ORG Department of Justice] objected in [GPE Washington].").country == "USA"
+
+
+def test_offices_are_no_synonyms_of_each_other() -> None:
+    president, premier = read(
+        "[ROLE The [NORP French] president] met [ROLE the [NORP French] prime minister]."
+    )[::2]
+    assert president is not None and premier is not None
+    assert (president.name, premier.name) == ("François Hollande", "Manuel Valls")
+    envoy = read("[ROLE The [NORP Moroccan] envoy] left.")[0]
+    assert envoy is not None and envoy.key is None

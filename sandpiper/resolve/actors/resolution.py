@@ -6,8 +6,8 @@
 3. descriptions and pronouns, in text order: apposition, the given antecedent, the nearest earlier actor that
    agrees, the holder of the office, and only then an actor of their own.
 
-Confidences are priors set by judgement, not yet calibrated on annotated stories: an exact name 0.95, an inference
-from the rest of the story 0.4 to 0.7.
+Confidences: a state's or seat of power's name 0.95, a body's 0.85 (of those that 995 training passages have, a ninth have
+another country there, or none), the country of the setting at most 0.55; the others are priors set by judgement.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sandpiper.ontology import ENTITY_CODES
 from sandpiper.types import Actor, ActorKind, Evidence, Mention, Span, Spans, Story
 
 from .roles import Noun, Role, parse
@@ -72,6 +73,34 @@ _SIDES = re.compile(
     r"|(?:the )?(?:sides|parties|neighbou?rs|international community)$",
     re.I,
 )
+_REPORTS_AFTER = re.compile(
+    r"['’]?s?\s+(?:(?:has |had |also |earlier )?(?:reports?|reported|reporting|quoted|cited)\b|correspondents?\b|reporters?\b"
+    r"|news\b|journalists?\b|newspaper\b|\))"
+)
+_REPORTS_BEFORE = re.compile(
+    r"\b(?:told|quoted by|reported by|quoted|cited by|in an interview with|interview to|according to|agency|newspaper"
+    r"|channel|reports|correspondent of|reporter of|in a report by)\s+(?:the\s+)?[\"“]?$"
+)
+_COMMON = frozenset(
+    re.findall(
+        r"\w+",
+        "national democratic socialist social people peoples labour labor liberal conservative republican communist christian "
+        "green progressive popular united union independent new central federal supreme constitutional high state royal public "
+        "general foreign interior home defence defense justice finance health education affairs security revolutionary "
+        "liberation workers patriotic islamic free freedom unity reform republic action churches trade trades lower upper",
+    )
+)
+_FAITHS = re.compile(
+    r"(?:muslim|islamic|islamist|christian|catholic|protestant|lutheran|anglican|orthodox|sunni|shi.?ite|shi.?a|shiite|jew"
+    r"|buddhist|hindu|sikh|druze|alawi|baha.?i|mormon|methodist|evangelical|arab|kurd|western|european|african|asian"
+    r"|latin|slav|gypsy|roma\b)",
+    re.I,
+)
+_BODIES: frozenset[ActorKind] = frozenset(
+    {"government", "military", "igo", "party", "armed_group", "company", "ngo", "media"}
+)
+_BODY = 0.85
+_NEAR = 2  # sentences back to the body of which somebody is a member
 _REACH = 40  # mentions before and after one that may be apposed to it or stand in it
 _MEMORY = 300  # mentions back to which a description or pronoun may refer
 _NAMES_END_IN: Mapping[ActorKind, str] = {
@@ -118,6 +147,7 @@ class Draft:
     unit: str | None = None
     head: str | None = None
     candidates: tuple[str, ...] = ()
+    stateless: bool = False
     evidence: list[Evidence] = field(default_factory=list)
 
 
@@ -146,6 +176,7 @@ class Resolution:
         self.borders = [s.start for s in sentences]
         self.date = _story_date(story)
         self.links: dict[str, Draft] = {}
+        self.pending: list[tuple[Draft, Mention]] = []
         self.named: dict[object, Draft] = {}
         self.roles: dict[str, Role] = {}
         self.setting = setting(index, story, self.order, self.date)
@@ -165,6 +196,7 @@ class Resolution:
                 self._link(mention, self._role(mention))
             elif mention.type == "PRON":
                 self._link(mention, self._pronoun(mention))
+        self._inherit()
         return self._finish()
 
     # 1. Names
@@ -176,8 +208,27 @@ class Resolution:
         if mention.type in ("LOC", "FAC", "GPE") and entries and self._is_place(mention, entries):
             return None
         if entries:
-            return self._entry(mention, entries, 0.95)
+            entries, confidence = self._at_home(mention, entries)
+        if entries:
+            return self._entry(mention, entries, confidence)
         return self._institution(mention) if mention.type == "ORG" else None
+
+    def _at_home(self, mention: Mention, entries: list[Entry]) -> tuple[list[Entry], float]:
+        """The bodies that a name can mean in this story: acronyms and names that many countries' bodies have ("Department
+        of Justice") mean one of a country that the story names, other names of a country it does not name are less sure.
+        """
+        if any(e.file != "organisations.csv" for e in entries):
+            return entries, 0.95
+        if any(e.country in ENTITY_CODES or e.country is None for e in entries):
+            return entries, _BODY
+        if here := [e for e in entries if e.country in self.context or e.country == self.setting.country]:
+            return here, _BODY
+        name = normal(mention.text)
+        media = all(e.kind == "media" for e in entries)  # agencies are quoted everywhere
+        elsewhere = (
+            not media and bool(self.setting.country) and (name.isupper() or _is_common(name, self.nouns))
+        )
+        return ([], 0.0) if elsewhere else (entries, 0.7)
 
     def _is_place(self, mention: Mention, entries: Sequence[Entry]) -> bool:
         """Whether a seat or capital is only where something happens."""
@@ -274,7 +325,7 @@ class Resolution:
         entries = self.index.demonyms.get(form, [])
         if not entries:
             named = [e for e in self.index.names.get(form, []) if e.kind != "person"]
-            return self._entry(mention, named, 0.85) if named else None
+            return self._entry(mention, named, 0.85) if named else self._folk(mention)
         if not is_people(form):
             return self._entry(mention, entries, 0.6, "demonym")
         entries, sure = self._choose(entries)
@@ -282,6 +333,15 @@ class Resolution:
         country = countries.pop() if len(countries) == 1 else None
         draft = self._shared(("people", form), mention.text, "people", country, ("CVL",))
         draft.confidence = 0.7 if sure else 0.5
+        draft.evidence.append(_evidence(mention, "people"))
+        return draft
+
+    def _folk(self, mention: Mention) -> Draft:
+        """A people or a faith of no state: "Tamil", "Shi'ites"."""
+        form = normal(mention.text)
+        draft = self._shared(("people", form), mention.text, "people", None, ())
+        draft.confidence = 0.4
+        draft.stateless = bool(_FAITHS.match(form))
         draft.evidence.append(_evidence(mention, "people"))
         return draft
 
@@ -336,6 +396,7 @@ class Resolution:
         if draft is None and (entries := self.index.by_key.get(f"{country}-{noun.institution}")):
             chosen, _ = self._choose(entries)
             draft = self._known((chosen or entries)[0])
+            draft.confidence = max(draft.confidence, 0.7)
         if draft is not None:
             self.named[("unit", country, noun.institution)] = draft
         return draft
@@ -350,8 +411,29 @@ class Resolution:
         draft = Draft(mention.text, _kind_of(mention.text), confidence=0.3)
         self.named[("org", normal(mention.text))] = draft
         draft.evidence.append(_evidence(mention, "bare name"))
+        self._introduced(mention, draft)
         self._acronym(mention, draft)
         return draft
+
+    def _introduced(self, mention: Mention, draft: Draft) -> None:
+        """What stands beside a name that no table has: "the rebel group X", "X, a Danish shipping line", "X reported"."""
+        text = self.story.string(mention.in_)
+        before = text[max(0, mention.start - 60) : mention.start]
+        stretch = re.split(r"[,;:.!?()“”\"\n—](?=\s|$)", before)[-1]
+        after = _APPOSITION.match(text, mention.end)
+        words = stretch.split()
+        phrases = [" ".join(words[-n:]) for n in range(min(len(words), 4), 0, -1)]
+        if after and re.match(r"(?:the|a|an)\b", after[1]):
+            phrases.append(after[1])
+        for phrase in phrases:
+            role = parse(phrase, self.nouns, self.index)
+            if role is not None and role.noun.number == "body" and role.sectors and phrase[-1:].isalnum():
+                draft.kind, draft.sectors, draft.head = role.noun.kind, role.sectors, role.identity
+                draft.country, near = self._country_of(mention, role)
+                draft.evidence.extend(near)
+                return
+        if _REPORTS_AFTER.match(text, mention.end) or _REPORTS_BEFORE.search(before):
+            draft.kind, draft.sectors = "media", ("JRN",)
 
     # Countries
 
@@ -376,6 +458,7 @@ class Resolution:
         if (
             draft.country is None
             and draft.kind not in _STATELESS
+            and not draft.stateless
             and not draft.candidates
             and not _SIDES.match(draft.name)
         ):
@@ -500,6 +583,8 @@ class Resolution:
             draft.office = _office(role)
         if not draft.sectors or role.former:
             draft.sectors = role.sectors
+            if _belongs_to_something(role):
+                self.pending.append((draft, where))
         draft.head = role.identity
         draft.confidence = max(draft.confidence, 0.8 if draft.country else 0.65)
         draft.evidence.append(_evidence(where, "title" if mention is None else "apposition"))
@@ -585,10 +670,14 @@ class Resolution:
 
     def _role(self, mention: Mention) -> Draft | None:
         draft = self._antecedent(mention)
+        role = self.roles.get(mention.id)
+        if draft is not None and role is not None and self._contradicts(role, draft):
+            draft = None  # "the Pakistani side" is not Iran, whatever is thought to go before
         if draft is not None:
             draft.evidence.append(_evidence(mention, "antecedent"))
+            if role is not None:
+                self._fill(draft, mention, role)
             return draft
-        role = self.roles.get(mention.id)
         generic = _generic(mention.text)
         if generic:
             return self._nearest(mention, generic, "nearest of its kind")
@@ -608,11 +697,55 @@ class Resolution:
         ):
             draft, rule = self._unit(role.noun, self.setting.country), "setting"
         if draft is None:
-            country = country or self._institution_country(mention, role)
+            country = country or self._institution_country(mention, role) or self._possessor(mention)
             draft, rule = self._new_role(mention, role, country), "role"
         draft.evidence.append(_evidence(mention, rule))
         draft.evidence.extend(near)
         return draft
+
+    def _contradicts(self, role: Role, draft: Draft) -> bool:
+        """Whether a description names another country than the actor's."""
+        codes = {e.country for e in self._choose(role.countries)[0]}
+        return len(codes) == 1 and draft.country is not None and draft.country not in codes
+
+    def _fill(self, draft: Draft, mention: Mention, role: Role) -> None:
+        """Give an actor what a later description of it says and nothing before did."""
+        if draft.key is not None or draft.candidates:
+            return
+        if draft.country is None:
+            draft.country, near = self._country_of(mention, role)
+            draft.evidence.extend(near)
+        if not draft.sectors:
+            draft.sectors = role.sectors
+            if draft.kind == "unnamed":
+                draft.kind = role.noun.kind
+            if _belongs_to_something(role):
+                self.pending.append((draft, mention))
+        draft.head = draft.head or role.identity
+
+    def _owner(self, mention: Mention) -> Draft | None:
+        """The body that somebody belongs to of whom the text does not say it: named in the phrase, else the nearest before."""
+        for other in self._beside(mention):
+            if other.in_ == mention.in_ and mention.span.contains(other.span) and other.span != mention.span:
+                draft = self.links.get(other.id)
+                if draft is not None and draft.kind in _BODIES and (draft.sectors or draft.country):
+                    return draft
+        here = bisect_right(self.borders, mention.start)
+        for other, draft in self._earlier(mention):
+            if other.in_ == mention.in_ and here - bisect_right(self.borders, other.start) > _NEAR:
+                return None
+            if draft.kind in _BODIES and draft.sectors:
+                return draft
+        return None
+
+    def _inherit(self) -> None:
+        """Members, chairmen and spokesmen of no named body are those of the body that the text is about."""
+        for draft, mention in self.pending:
+            owner = self._owner(mention)
+            if owner is not None and owner is not draft:
+                draft.sectors = owner.sectors
+                draft.country = draft.country or owner.country
+                draft.evidence.append(_evidence(mention, "member of the body before"))
 
     def _described(self, mention: Mention) -> Draft | None:
         """Somebody described by a noun that no table has: an actor still, with the country that the words name."""
@@ -663,6 +796,15 @@ class Resolution:
             self.named[("key", entry.key)] = draft
         return draft
 
+    def _possessor(self, mention: Mention) -> str | None:
+        """Of "its consul", "their soldiers": the country of the nearest state or body before."""
+        if not re.match(r"(?:its|their)\b", mention.text, re.I):
+            return None
+        for _, draft in self._earlier(mention):
+            if draft.kind in _BODIES or draft.kind == "state":
+                return draft.country
+        return None
+
     def _institution_country(self, mention: Mention, role: Role) -> str | None:
         """Of "the MPs" after a parliament, "the soldiers" after an army: the country of the nearest such institution."""
         if not role.definite or not role.sectors or role.noun.kind not in ("government", "military"):
@@ -678,6 +820,8 @@ class Resolution:
             mention.text, role.noun.kind, country, role.sectors, confidence=confidence, head=role.identity
         )
         draft.unit = role.noun.institution
+        if _belongs_to_something(role):
+            self.pending.append((draft, mention))
         if role.noun.number == "one" and role.noun.kind == "person":
             draft.office = _office(role)
         if role.noun.institution and country:
@@ -763,6 +907,17 @@ def _actor(identity: str, draft: Draft) -> Actor:
         evidence=tuple(evidence),
         candidates=draft.candidates,
     )
+
+
+def _is_common(name: str, nouns: Mapping[str, Noun]) -> bool:
+    """Whether a name says no more than what kind of body it is: "democratic party", "ministry of justice"."""
+    words = [w for w in re.findall(r"\w+", name) if w not in ("of", "for", "the", "and")]
+    return all(w in _COMMON or w in nouns for w in words)
+
+
+def _belongs_to_something(role: Role) -> bool:
+    """Whether it is a role in some body that the phrase does not name: "its chairwoman", "a spokesman"."""
+    return role.noun.inherits and role.owner is None and role.body is None and not role.former
 
 
 def _titled_as(entry: Entry, titles: Titles) -> bool:

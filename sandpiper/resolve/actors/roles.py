@@ -45,6 +45,7 @@ _BORDERS = frozenset(
 )
 _FORMER = frozenset({"former", "ex", "late", "retired", "ousted", "deposed", "onetime", "one-time"})
 _ARMED = (("MIL",), ("COP",), ("REB",), ("SPY",))
+_PRIVATE = ("company", "ngo", "party", "media", "armed_group")
 _AMOUNTS = frozenset(
     re.findall(
         r"\w+",
@@ -61,8 +62,15 @@ _AFTER = frozenset(
         "local regional military central provincial municipal general",
     )
 )
-_PARTICIPLE = re.compile(r"[a-z]{2,}(?:ed|ing)|\d[\d,.]*")
-_AGENT = re.compile(r"(?:ers?|ors?|ists?|men|man|women|woman|ians?|ants?|ees?|staff|units?|teams?)$")
+_PARTICIPLE = re.compile(r"[a-z]{2,}(?:ed|ing)")
+_FIGURE = re.compile(r"\d[\d,.]*")
+_AGENT = re.compile(r"(?:ers?|ors?|ists?|men|man|women|woman|ians?|ees?|staff)$")
+_SENT = frozenset(
+    re.findall(
+        r"\w+",
+        "ambassador ambassadors envoy envoys attache consul embassy consulate mission nuncio diplomat diplomats",
+    )
+)
 OFFICE = "OFFICE"
 _LONGEST = 5
 
@@ -162,7 +170,7 @@ def parse(text: str, nouns: Mapping[str, Noun], index: Index, *, bodies_only: bo
         kind: ActorKind = "people" if words[border - 1].endswith(("s", "men")) else "person"
         head = Noun(words[border - 1], kind, head.sectors, "many" if kind == "people" else "one", False, None)
         start, end = border - 1, border
-    countries, bodies = _named(words, (start, end), index)
+    countries, bodies = _named(words, (start, end), index, words[end - 1] in _SENT)
     if (
         bodies_only
     ):  # in a name only what follows "of" is its owner: the New Dawn Party is not the newspaper's
@@ -195,11 +203,16 @@ def _border(text: str, tokens: list[tuple[str, int, int]], found: list[tuple[int
     for i, (word, start, _) in enumerate(tokens):
         if i == 0:
             continue
-        if word in _BORDERS or (i in ends and (_PARTICIPLE.fullmatch(word) or word in _AFTER)):
+        if word in _BORDERS or (i in ends and _ends_head(word, i == len(tokens) - 1)):
             return i
         if re.search(r"[,;:(–—\"“]", text[tokens[i - 1][2] : start]) and i in ends:
             return i
     return len(tokens)
+
+
+def _ends_head(word: str, last: bool) -> bool:
+    """Whether a word after the head begins what is said of it: "held since May", "1,500"; the last may be its noun ("building")."""
+    return word in _AFTER or bool(_FIGURE.fullmatch(word)) or (not last and bool(_PARTICIPLE.fullmatch(word)))
 
 
 def _counted(words: list[str], border: int) -> int | None:
@@ -230,12 +243,21 @@ def _only_countries(words: list[str], index: Index) -> bool:
     return " ".join(words) in index.names or " ".join(words) in index.demonyms
 
 
-def _named(words: list[str], head: tuple[int, int], index: Index) -> tuple[list[Entry], list[Entry]]:
-    """Entries of states (by name or adjective) and of other bodies that stand in the phrase beside its head."""
-    countries: list[Entry] = []
+def _named(
+    words: list[str], head: tuple[int, int], index: Index, sent: bool = False
+) -> tuple[list[Entry], list[Entry]]:
+    """Entries of states (by name or adjective) and of other bodies that stand in the phrase beside its head.
+
+    A country before the head or after its "of" goes before one that only says where: "the ambassador of Bulgaria in
+    Moldova". Of somebody who is ``sent``, "in Moldova" and "to Moldova" say nothing.
+    """
+    ranked: dict[int, list[Entry]] = {}
     bodies: list[Entry] = []
     i = 0
+    preposition = ""
     while i < len(words):
+        if words[i] in _BORDERS:
+            preposition = words[i]
         for n in range(min(_LONGEST, len(words) - i), 0, -1):
             if i < head[1] and head[0] < i + n:
                 continue
@@ -243,12 +265,16 @@ def _named(words: list[str], head: tuple[int, int], index: Index) -> tuple[list[
             entries = index.names.get(name, []) + index.demonyms.get(name, [])
             entries = [entry for entry in entries if entry.kind != "person"]
             if entries:
+                rank = 0 if i < head[0] or preposition in ("of", "for", "from") else 1
                 for entry in entries:
-                    (countries if entry.kind in ("state", "government") else bodies).append(entry)
+                    if entry.kind not in ("state", "government"):
+                        bodies.append(entry)
+                    elif rank == 0 or not sent:
+                        ranked.setdefault(rank, []).append(entry)
                 i += n - 1
                 break
         i += 1
-    return countries, bodies
+    return ranked[min(ranked)] if ranked else [], bodies
 
 
 def _sectors(
@@ -257,8 +283,13 @@ def _sectors(
     owner = bodies[0] if bodies else None
     armed = next((n for _, end, n in others if end <= start and n.sectors[:1] in _ARMED), None)
     body = next((noun for _, _, noun in others if noun.sectors), None)
+    private = next((noun for _, _, noun in others if noun.sectors and noun.kind in _PRIVATE), None)
     added = ("OPP",) if any("OPP" in noun.sectors for _, _, noun in others) else ()
-    if not head.inherits:
+    if owner is not None and owner.kind == "igo" and head.sectors[:1] in (("GOV",), ()):
+        own = owner.sectors
+    elif not head.inherits and private is not None and head.sectors[:1] == ("GOV",):
+        own = private.sectors
+    elif not head.inherits:
         own = armed.sectors if armed is not None and head.kind in ("person", "people") else head.sectors
     elif owner is not None:
         own = owner.sectors or head.sectors
