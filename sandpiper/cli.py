@@ -579,6 +579,110 @@ def export(store: Path, format_: str, out: Path) -> None:
     click.echo(f"{count} stories written to {out}", err=True)
 
 
+# actors
+
+
+@main.group()
+def actors() -> None:
+    """Who is meant in a story, and why."""
+
+
+@actors.command()
+@click.argument("story", metavar="FILE|-|URL")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object an actor.")
+@click.option(
+    "--published",
+    type=_date,
+    metavar="YYYY-MM-DD",
+    help="Date of publication, for stories that come without one.",
+)
+@_actors
+def explain(story: str, as_json: bool, published: str | None, actors: tuple[Path, ...]) -> None:
+    """Show each actor of a story with its mentions, and the rules and words that made it what it is."""
+    import json
+    from dataclasses import replace
+
+    from sandpiper.sources import Notes, open_sources
+    from sandpiper.types import Story
+
+    notes = Notes()
+    reader = None
+    failed = False
+    for item in open_sources([story], notes=notes):
+        if not isinstance(item, Story):
+            failed = True
+            _complain(_reason(item.source, item.story, item.reason))
+            continue
+        reader = reader or _reader(actors)
+        try:
+            reading = reader.read(replace(item, published=item.published or published))
+        except InputError as error:
+            failed = True
+            _complain(f"{item.id}: {error.reason}")
+            continue
+        for row in _explained(reading):
+            click.echo(json.dumps(row, ensure_ascii=False) if as_json else _told(row))
+    _warn(notes)
+    if failed:
+        click.get_current_context().exit(1)
+
+
+def _explained(reading: Reading) -> Iterator[dict[str, Any]]:
+    """A row for each actor: what the record says of it, its mentions, and its evidence with the words."""
+    for actor in reading.actors:
+        yield {
+            "story": reading.story.id,
+            "id": actor.id,
+            "name": actor.name,
+            "kind": actor.kind,
+            "country": actor.country,
+            "sectors": list(actor.sectors),
+            "office": actor.office,
+            "as_of": actor.as_of,
+            "key": actor.key,
+            "confidence": actor.confidence,
+            "candidates": list(actor.candidates),
+            "mentions": [
+                {"id": m.id, "words": m.text, "start": m.start, "end": m.end}
+                | ({"in": m.in_} if m.in_ else {})
+                for m in reading.mentions
+                if m.actor == actor.id
+            ],
+            "evidence": [
+                {"rule": e.rule, "words": reading.story.string(e.in_)[e.start : e.end], "start": e.start, "end": e.end}
+                | ({"in": e.in_} if e.in_ else {})
+                for e in actor.evidence
+            ],
+        }  # fmt: skip
+
+
+def _told(row: dict[str, Any]) -> str:
+    """The row as a paragraph: a head line, then a line for each rule with the words that it used."""
+
+    from sandpiper.report.terminal import visible
+
+    def words(item: dict[str, Any]) -> str:
+        where = f"{item['in']} " if "in" in item else ""
+        return f"“{' '.join(item['words'].split())}” {where}{item['start']}–{item['end']}"
+
+    said = [
+        row["kind"],
+        row["country"] or "no country",
+        "|".join(row["sectors"]) or "no sector",
+        row["office"],
+    ]
+    lines = [f"{row['id']}  {row['name']}: {', '.join(filter(None, said))}"]
+    lines.append(f"    confidence {row['confidence']:g}" + (f", key {row['key']}" if row["key"] else ""))
+    if row["candidates"]:
+        lines.append(f"    could be: {', '.join(row['candidates'])}")
+    lines.append(f"    mentions: {', '.join(map(words, row['mentions']))}")
+    by_rule: dict[str, list[str]] = {}
+    for item in row["evidence"]:
+        by_rule.setdefault(item["rule"], []).append(words(item))
+    lines += [f"    {rule}: {', '.join(found)}" for rule, found in by_rule.items()]
+    return "\n".join(map(visible, lines))
+
+
 # demo
 
 

@@ -619,3 +619,14 @@ def test_offices_are_no_synonyms_of_each_other() -> None:
     assert (president.name, premier.name) == ("François Hollande", "Manuel Valls")
     envoy = read("[ROLE The [NORP Moroccan] envoy] left.")[0]
     assert envoy is not None and envoy.key is None
+
+
+def test_the_office_is_what_the_words_say() -> None:
+    for title, office in (
+        ("ombudsman", "ombudsman"),
+        ("state secretary", "state secretary"),
+        ("treasurer", "treasurer"),
+        ("premier", "prime minister"),
+        ("spokeswoman", "spokesman"),
+    ):
+        assert read(f"The [ROLE {title}], [PER Ann Lee], resigned.")[1].office == office  # type: ignore[union-attr]

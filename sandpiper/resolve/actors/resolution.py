@@ -100,6 +100,9 @@ _BODIES: frozenset[ActorKind] = frozenset(
     {"government", "military", "igo", "party", "armed_group", "company", "ngo", "media"}
 )
 _BODY = 0.85
+_SPOKES = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "press secretary", "press-secretary", "press officer"}
+)
 _NEAR = 2  # sentences back to the body of which somebody is a member
 _REACH = 40  # mentions before and after one that may be apposed to it or stand in it
 _MEMORY = 300  # mentions back to which a description or pronoun may refer
@@ -957,11 +960,8 @@ def _generic(text: str) -> tuple[ActorKind, ...] | None:
 
 
 def _office(role: Role) -> str:
-    return (
-        role.noun.noun
-        if role.noun.noun != "spokesman" or role.body is None
-        else f"spokesman, {role.body.noun}"
-    )
+    office = "spokesman" if role.identity in _SPOKES else role.identity
+    return office if office != "spokesman" or role.body is None else f"spokesman, {role.body.noun}"
 
 
 def _ends_as_title(phrase: str, role: Role) -> bool:
