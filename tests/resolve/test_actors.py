@@ -630,3 +630,25 @@ def test_the_office_is_what_the_words_say() -> None:
         ("spokeswoman", "spokesman"),
     ):
         assert read(f"The [ROLE {title}], [PER Ann Lee], resigned.")[1].office == office  # type: ignore[union-attr]
+
+
+def test_an_acronym_of_initials_is_the_name_before() -> None:
+    for full, short in (
+        ("Zambian Maize Agency", "ZMA"),
+        ("Union of Rail Workers", "URW"),
+        ("Guild of Lake Pilots", "GLP"),
+    ):
+        named, acronym = read(f"The [ORG {full}] met. The [ORG {short}] agreed.")
+        assert named is acronym and named is not None
+    other = read("The [ORG Zambian Maize Agency] met. The [ORG ZMB] agreed.")
+    assert other[0] is not other[1]
+
+
+@pytest.mark.parametrize("text", ["the junta", "the military council", "Chad's military government"])
+def test_soldiers_who_rule(text: str) -> None:
+    assert one(f"It met [ROLE {text}] in [GPE Niamey].").sectors == ("MIL", "GOV")
+
+
+def test_ministers_have_the_settings_country_and_the_two_ministers_none() -> None:
+    assert one("[ROLE Two ministers] resigned in [GPE Niamey].").country == "NER"
+    assert one("[ROLE The two ministers] met in [GPE Niamey].").country is None

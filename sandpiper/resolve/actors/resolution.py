@@ -69,7 +69,8 @@ _NAMING = ("GPE", "NORP", "LOC", "FAC", "ORG")
 _STATELESS: tuple[ActorKind, ...] = ("igo", "state")
 _SIDES = re.compile(
     r"(?:(?:the|all|these) )?(?:two|three|four|five|six|seven|both|either|neither|each|opposing|warring|rival)\b.*"
-    r"\b(?:sides?|countries|states|nations|parties|governments|leaders|presidents|ministers|neighbou?rs|delegations)$"
+    r"\b(?:sides?|countries|states|nations|parties|governments|neighbou?rs)$"
+    r"|(?:the (?:two|three|four)|both|either|neither)\b.*\b(?:leaders?|presidents?|ministers?|delegations?)$"
     r"|(?:the )?(?:sides|parties|neighbou?rs|international community)$",
     re.I,
 )
@@ -179,6 +180,7 @@ class Resolution:
         self.borders = [s.start for s in sentences]
         self.date = _story_date(story)
         self.links: dict[str, Draft] = {}
+        self.initials: dict[str, Draft] = {}
         self.pending: list[tuple[Draft, Mention]] = []
         self.named: dict[object, Draft] = {}
         self.roles: dict[str, Role] = {}
@@ -192,7 +194,10 @@ class Resolution:
         }
         for mention in self.order:
             if mention.type in ("GPE", "NORP", "LOC", "FAC", "ORG", "MISC"):
-                self._link(mention, self._name(mention))
+                self._link(mention, draft := self._name(mention))
+                if mention.type == "ORG" and draft is not None:
+                    for acronym in _initials(mention.text):
+                        self.initials.setdefault(acronym, draft)
         self._persons()
         for mention in self.order:
             if mention.type == "ROLE" and mention.id not in self.links:
@@ -362,6 +367,10 @@ class Resolution:
         if same is not None:
             same.evidence.append(_evidence(mention, "same name"))
             return same
+        spelt = self.initials.get(mention.text.replace(".", ""))
+        if spelt is not None:
+            spelt.evidence.append(_evidence(mention, "initials"))
+            return spelt
         role = parse(mention.text, self.nouns, self.index, bodies_only=True)
         if role is None:
             return self._bare(mention)
@@ -910,6 +919,13 @@ def _actor(identity: str, draft: Draft) -> Actor:
         evidence=tuple(evidence),
         candidates=draft.candidates,
     )
+
+
+def _initials(name: str) -> set[str]:
+    """The acronyms that a name of three words or more may have: with and without its small words."""
+    words = [w for w in re.findall(r"[^\W\d_]+", re.sub(r"['’]s\b", "", name)) if w.casefold() != "the"]
+    large = [w for w in words if w[0].isupper()]
+    return {"".join(w[0] for w in some).upper() for some in (words, large) if len(some) > 2}
 
 
 def _is_common(name: str, nouns: Mapping[str, Noun]) -> bool:
