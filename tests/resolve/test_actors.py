@@ -652,3 +652,8 @@ def test_soldiers_who_rule(text: str) -> None:
 def test_ministers_have_the_settings_country_and_the_two_ministers_none() -> None:
     assert one("[ROLE Two ministers] resigned in [GPE Niamey].").country == "NER"
     assert one("[ROLE The two ministers] met in [GPE Niamey].").country is None
+
+
+def test_for_whom_somebody_is_tells_no_setting() -> None:
+    text = "[ROLE Four miners] met in [GPE Lusaka]. Anti-[GPE Beijing], pro-[GPE Beijing] and anti-[NORP Chinese] crowds clashed."
+    assert one(text).country == "ZMB"

@@ -219,6 +219,9 @@ class Resolution:
             entries, confidence = self._at_home(mention, entries)
         if entries:
             return self._entry(mention, entries, confidence)
+        if mention.type != "ORG" and (spelt := self.initials.get(mention.text)) is not None:
+            spelt.evidence.append(_evidence(mention, "initials"))
+            return spelt
         return self._institution(mention) if mention.type == "ORG" else None
 
     def _at_home(self, mention: Mention, entries: list[Entry]) -> tuple[list[Entry], float]:

@@ -91,7 +91,7 @@ def setting(index: Index, story: Story, mentions: Sequence[Mention], date: str |
     found: list[tuple[Evidence, str]] = []
     open_names: list[Mention] = []
     for mention in mentions:
-        if mention.type in _NAMING:
+        if mention.type in _NAMING and not _sided(story, mention):
             if code := certain(index, mention.text, date):
                 found.append((_evidence(mention), code))
             elif mention.type in ("GPE", "LOC", "FAC"):
@@ -112,6 +112,12 @@ def setting(index: Index, story: Story, mentions: Sequence[Mention], date: str |
     votes = Counter(code for _, code in found)
     country, most = max(votes.items(), key=lambda vote: vote[1])
     return Setting(country, next(e for e, code in found if code == country), most / len(found))
+
+
+def _sided(story: Story, mention: Mention) -> bool:
+    """Whether it only tells for or against whom somebody is: "pro-Beijing"."""
+    text = story.string(mention.in_)
+    return text[max(0, mention.start - 5) : mention.start].casefold().endswith(("pro-", "anti-"))
 
 
 def _evidence(mention: Mention) -> Evidence:
