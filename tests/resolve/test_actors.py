@@ -657,3 +657,34 @@ def test_ministers_have_the_settings_country_and_the_two_ministers_none() -> Non
 def test_for_whom_somebody_is_tells_no_setting() -> None:
     text = "[ROLE Four miners] met in [GPE Lusaka]. Anti-[GPE Beijing], pro-[GPE Beijing] and anti-[NORP Chinese] crowds clashed."
     assert one(text).country == "ZMB"
+
+
+def test_soldiers_and_diplomats_are_not_of_the_body_before() -> None:
+    for who, sector in (
+        ("The general", "MIL"),
+        ("A commander", "MIL"),
+        ("The ambassador", "GOV"),
+        ("Diplomats", "GOV"),
+    ):
+        actor = read(f"The [ORG Rail Workers' Union] struck. [ROLE {who}] left.")[1]
+        assert actor is not None and actor.sectors == (sector,), who
+    rebel = read("[ROLE The rebels] withdrew. [ROLE The commander] stayed.")[1]
+    assert rebel is not None and rebel.sectors == ("REB",)
+
+
+def test_some_of_them_are_what_all_are() -> None:
+    for words in ("one of them", "Three of these", "not one of them", "40 of those"):
+        all_, some = read(f"[ROLE The miners] struck in [GPE Kitwe]. [ROLE {words}] left.")[::2]
+        assert all_ is not some and all_ is not None and some is not None
+        assert (some.country, some.sectors) == (all_.country, all_.sectors) == ("ZMB", ("LAB",))
+
+
+def test_a_person_of_a_body() -> None:
+    for words in (
+        "of the [ORG Lusaka University]",
+        "from [ORG Lusaka University]",
+        "at the [ORG Lusaka University]",
+    ):
+        person = one(f"[PER Ann Lee] {words} objected.")
+        assert (person.country, person.sectors) == ("ZMB", ("EDU",))
+    assert one("[PER Ann Lee] left the [ORG Lusaka University].").sectors == ()

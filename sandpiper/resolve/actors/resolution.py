@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from sandpiper.ontology import ENTITY_CODES
 from sandpiper.types import Actor, ActorKind, Evidence, Mention, Span, Spans, Story
 
-from .roles import Noun, Role, parse
+from .roles import SENT, Noun, Role, parse
 from .setting import certain, setting
 from .tables import BUILT_IN, POSTS, Entry, Index, is_people, normal, office_names, surname_of
 
@@ -101,6 +101,11 @@ _BODIES: frozenset[ActorKind] = frozenset(
     {"government", "military", "igo", "party", "armed_group", "company", "ngo", "media"}
 )
 _BODY = 0.85
+_ARMED = (("MIL",), ("REB",), ("COP",), ("PRM",), ("UAF",))
+_OF_THEM = re.compile(
+    r"(?:not |only |at least |more than |about |some )?(?:[a-z]+|\d+) of (?:them|these|those|us|you)$", re.I
+)
+_MEMBER_OF = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?")
 _SPOKES = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "press secretary", "press-secretary", "press officer"}
 )
@@ -516,10 +521,26 @@ class Resolution:
             draft = self.named.setdefault(("key", draft.key), draft)
         for role, mention, spot in titles:
             self._titled(draft, role, mention, spot)
+        if not draft.sectors and draft.key is None:
+            self._affiliate(draft, members)
         for mention in members:
             rule = "full name" if normal(mention.text) == name else "surname of a full name"
             draft.evidence.append(_evidence(mention, rule))
             self.links[mention.id] = draft
+
+    def _affiliate(self, draft: Draft, members: Sequence[Mention]) -> None:
+        """Somebody without a title is of the body that the text names behind the name: "Ann Lee of the Red Cross"."""
+        for person in members:
+            text = self.story.string(person.in_)
+            if (of := _MEMBER_OF.match(text, person.end)) is None:
+                continue
+            for other in self._beside(person):
+                body = self.links.get(other.id)
+                starts = person.end < other.start <= of.end() <= other.end
+                if starts and other.in_ == person.in_ and body is not None and body.kind in _BODIES:
+                    draft.sectors, draft.country = body.sectors, draft.country or body.country
+                    draft.evidence.append(_evidence(other, "member of the body"))
+                    return
 
     def _titles(self, person: Mention) -> Iterable[tuple[Role, Mention, Mention | None]]:
         """Roles apposed to a person: (role, where it stands, the ROLE mention that it is or None)."""
@@ -757,13 +778,20 @@ class Resolution:
         """Members, chairmen and spokesmen of no named body are those of the body that the text is about."""
         for draft, mention in self.pending:
             owner = self._owner(mention)
-            if owner is not None and owner is not draft:
+            soldier = draft.sectors[:1] == ("MIL",)
+            if owner is not None and owner is not draft and (not soldier or owner.sectors[:1] in _ARMED):
                 draft.sectors = owner.sectors
                 draft.country = draft.country or owner.country
                 draft.evidence.append(_evidence(mention, "member of the body before"))
 
     def _described(self, mention: Mention) -> Draft | None:
         """Somebody described by a noun that no table has: an actor still, with the country that the words name."""
+        if _OF_THEM.match(mention.text) and (
+            all_ := self._nearest(mention, _COLLECTIVE - {"state"}, "of them")
+        ):
+            some = Draft(mention.text, "people", all_.country, all_.sectors, confidence=0.4)
+            some.evidence.append(_evidence(mention, "of them"))
+            return some
         identity = ("described", re.sub(r"^(?:the|a|an)\s+", "", mention.text.casefold()))
         draft = self.named.get(identity)
         if draft is None:
@@ -939,7 +967,8 @@ def _is_common(name: str, nouns: Mapping[str, Noun]) -> bool:
 
 def _belongs_to_something(role: Role) -> bool:
     """Whether it is a role in some body that the phrase does not name: "its chairwoman", "a spokesman"."""
-    return role.noun.inherits and role.owner is None and role.body is None and not role.former
+    own = role.owner is None and role.body is None and not role.former
+    return own and role.noun.inherits and role.form not in SENT
 
 
 def _titled_as(entry: Entry, titles: Titles) -> bool:

@@ -65,7 +65,7 @@ _AFTER = frozenset(
 _PARTICIPLE = re.compile(r"[a-z]{2,}(?:ed|ing)")
 _FIGURE = re.compile(r"\d[\d,.]*")
 _AGENT = re.compile(r"(?:ers?|ors?|ists?|men|man|women|woman|ians?|ees?|staff)$")
-_SENT = frozenset(
+SENT = frozenset(
     re.findall(
         r"\w+",
         "ambassador ambassadors envoy envoys attache consul embassy consulate mission nuncio diplomat diplomats",
@@ -170,7 +170,7 @@ def parse(text: str, nouns: Mapping[str, Noun], index: Index, *, bodies_only: bo
         kind: ActorKind = "people" if words[border - 1].endswith(("s", "men")) else "person"
         head = Noun(words[border - 1], kind, head.sectors, "many" if kind == "people" else "one", False, None)
         start, end = border - 1, border
-    countries, bodies = _named(words, (start, end), index, words[end - 1] in _SENT)
+    countries, bodies = _named(words, (start, end), index, words[end - 1] in SENT)
     if (
         bodies_only
     ):  # in a name only what follows "of" is its owner: the New Dawn Party is not the newspaper's
