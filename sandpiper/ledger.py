@@ -34,18 +34,19 @@ _KINDS: dict[str, LedgerKind] = {
     "pledge": "pledge", "threat": "threat", "demand": "demand", "appeal": "demand", "forecast": "forecast",
 }  # fmt: skip
 _MARKER = re.compile(
-    r"\b(?P<joined>(?:but|and)\s+)?(?:only\s+)?(?:(?P<if>if)|unless|(?P<given>provid(?:ed|ing))(?:\s+that)?|"
+    r"\b(?P<joined>(?:but|and)\s+)?(?:only\s+)?(?:(?P<if>if)(?!\s+(?:need\s+be|you\s+(?:like|please|will)|anything|ever|only|any)\b)|unless|(?P<given>provid(?:ed|ing))(?:\s+that)?|"
     r"on\s+(?:the\s+)?condition(?!\s+of\s+anonymity)(?:\s+that|\s+of)?|as\s+long\s+as(?!\s+(?:it\s+takes|\d))|so\s+long\s+as|"
-    r"in\s+case(?:\s+of)?|in\s+the\s+event(?:\s+that|\s+of)?|until(?!\s+(?:then|now|further\s+notice)\b)|"
+    r"in\s+case(?:\s+of|\s+that)?|in\s+the\s+case\s+(?:of|that)|except\s+that|to\s+the\s+extent\s+that|in\s+the\s+event(?:\s+that|\s+of)?|(?P<until>un)?til(?:l)?(?!\s+(?:then|now)\b)|"
+    r"(?P<when>when(?:ever)?|(?:on\s+)?the\s+(?:day|morning|moment|hour)(?!\s+(?:of|after|before|when)\b)|after(?=\s+(?:they|he|she|it|we|the\s+\w+)\s+(?:is|are|has|have|had)\b))(?!\s+(?:asked|pressed|told|necessary|needed|possible|appropriate)\b)|(?P<while>while|before)(?!\s+(?:then|now|long|that)\b)|"
     r"(?P<once>once)(?!\s+(?:again|more|and\s+for\s+all|upon|in)\b|\s+(?:an?|every|per|each)\s+(?:day|week|month|year|decade|generation)\b)|"
-    r"as\s+soon\s+as|(?<=only\s)(?:after|when)|"
+    r"as\s+soon\s+as(?!\s+(?:possible|practicable|feasible)\b)|(?<=only\s)(?:after|when)|"
     r"(?P<should>should)(?=\s+(?:the|an?|it|they|s?he|we|you|i|there|any|such|his|her|its|their|our|these|those)\b)|"
-    r"(?-i:should)(?=\s+(?-i:[A-Z]))|(?-i:Should)(?=\s+\w)|"
+    r"(?-i:should)(?=\s+(?-i:[A-Z])|\s+\w+s\s+be\s)|(?-i:Should)(?=\s+\w)|"
     r"(?P<were>were)(?=\s+(?:(?:the|an?|it|they|s?he|we|any|this|such)\b|(?-i:[A-Z]))[\w' ]{0,40}\sto\b))\s",
     re.I,
 )
 _ASKED = re.compile(
-    r"\b(?:ask\w*|wonder\w*|know\w*|knew|see|saw|doubt\w*|decid\w+|determin\w+|check\w*|(?:un)?(?:sure|certain|clear)|question\w*|"
+    r"\b(?:ask\w*|wonder\w*|know\w*|knew|see|saw|doubt\w*|decid\w+|determin\w+|check(?:s|ed|ing)?|(?:un)?(?:sure|certain|clear)|question\w*|"
     r"matter\w*|whether|as|even)\s*$",
     re.I,
 )
@@ -79,12 +80,18 @@ _MAIN = re.compile(
     r"has\s+to|have\s+to|to\s+be)\b|[^,;]*?['’](?:ll|d)\b",
     re.I,
 )
+_MAIN_START = re.compile(
+    r"\s(?:it|he|she|they|we|you|I|(?:the|a|an|his|her|its|their|our)\s+[\w-]+(?:\s+[\w-]+)?)\s+(?:will|would|shall|won['’]t)\b",
+    re.I,
+)
 _REACH = 600  # characters that a clause is looked for in
 _EDGE = " \t\n\r,;:.—–-“”\"«»‘’'"
 _OUTLOOK = re.compile(
     r"\b(?P<word>(?:on\s+or\s+)?by|(?:on\s+or\s+)?before|(?:up\s+)?until|till|up\s+to|through|no(?:t)?\s+later\s+than|prior\s+to|ahead\s+of|"
-    r"within|in|over|during|for|from|(?:on\s+or\s+)?after|since|as\s+of|starting|no(?:t)?\s+(?:earlier|sooner|before)\s+than|"
-    r"not\s+before|as\s+early\s+as|on|at)\s+(?:the\s+)?(?:early\s+|late\s+|mid-?\s*)?$",
+    r"no(?:t)?\s+(?:earlier|sooner|before)\s+than(?=\s+(?:in|on)\s)|"
+    r"within|in|over|during|for|from|(?:on\s+or\s+)?after|since|as\s+of|starting(?=\s+(?:on|in)\s)|starting|"
+    r"no(?:t)?\s+(?:earlier|sooner|before)\s+than|not\s+before|as\s+early\s+as|on|at)\s+(?:(?<=(?:than|ting)\s)(?:in|on)\s+)?"
+    r"(?:the\s+)?(?:early\s+|late\s+|mid-?\s*)?$",
     re.I,
 )
 _AT_ONCE = re.compile(
@@ -116,10 +123,24 @@ _HUNG_ON = re.compile(  # "before the summit on" a day
     r"\b(?P<word>before|prior\s+to|ahead\s+of|after)\s+(?:(?!and\b|or\b|before\b|after\b|to\b)[\w’'-]+\s+){1,4}(?:on|in)\s+(?:the\s+)?$",
     re.I,
 )
+_OCCASION = (  # what no calendar has, and people reckon by
+    r"(?:season|harvest|sowing|shearing|vintage|crop|rains?|monsoon|thaw|(?:new|full)\s+moon|feast|festival|carnival|holidays?|elections?|vote|polls|"
+    r"polling\s+day|ballot|run-off|referendum|inauguration|games|match|hearing|trial|verdict|summit|congress|conference|session|term|semester|"
+    r"school\s+year|examinations?|exams|recess|campaign|lunchtime|noon|midday|dawn|dusk|curfew|morning|evening|(?:second|further)\s+notice)"
+)
+_OCCASION_END = re.compile(
+    rf"(?:(?:the|a|its|next|about)\s+)*(?:[\w-]+\s+){{0,2}}?{_OCCASION}\s*(?:[.,;!?:\"”»]|$|\n)", re.I
+)
 _UNRECKONED = re.compile(
-    r"\b(?:(?:before|ahead\s+of)\s+(?:the|a|an|next|its|their|his|her|any)\s+(?!(?:[\w-]+\s)?(?:courts?|tribunal|judges?|parliament|committee|"
-    r"commission|council|assembly|jury|cameras?|public|eyes|world)\b)[\w'’-]+(?:\s+(?:of|on|in|with|and)\s+[\w'’-]+|\s+[\w'’-]+){0,2}"
-    r"|by\s+(?:the\s+)?(?:spring|summer|autumn|winter|elections?|summit|(?:start|end|beginning)\s+of\s+(?:the\s+)?[\w'’-]+))",
+    rf"\b(?:(?:before|ahead\s+of|prior\s+to)\s+(?:the|a|an|next|its|their|his|her|any|either)\s+(?!(?:[\w-]+\s)?(?:courts?|tribunal|judges?|parliament|committee|"
+    rf"commission|council|assembly|jury|cameras?|public|eyes|world)\b)[\w'’-]+(?:\s+(?:of|on|in|with|and)\s+[\w'’-]+|\s+[\w'’-]+){{0,2}}"
+    rf"|(?:by|until|till|after|before|ahead\s+of|no(?:t)?\s+later\s+than)\s+(?:(?:the|a|its|his|her|their|next|this|end|start|of|about)\s+)*(?:[\w-]+\s+){{0,2}}?{_OCCASION}(?:\s+time)?\b"
+    rf"|(?:at|on|with)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:rains|{_OCCASION[3:]}\b"
+    rf"|(?:(?:in|for)\s+)?(?:the\s+)?(?:next|this|coming|following)\s+(?:{_OCCASION}|time|round)\b"
+    rf"|by\s+(?:the\s+)?(?:spring|summer|autumn|winter|elections?|summit|(?:start|end|beginning)\s+of\s+(?:the\s+)?[\w'’-]+|next\s+\w+)"
+    rf"|in\s+(?:the\s+)?(?:near|nearest|coming|next|foreseeable)\s+(?:few\s+)?(?:hours|days|weeks|months|years|future|time)|in\s+(?:due\s+course|good\s+time|the\s+shortest\s+time|"
+    rf"a\s+matter\s+of\s+\w+)|at\s+an\s+early\s+date|as\s+soon\s+as\s+possible|within\s+(?:the\s+)?(?:hour|century|days|weeks|months|years)"
+    rf"|in\s+(?:its|his|her|their|our|the)\s+(?:first|second|third|return|remaining)\s+(?:year|month|week|day|match|term|morning)s?)\b",
     re.I,
 )
 _PASSIVE = re.compile(
@@ -235,9 +256,11 @@ def _of(record: _Record, s: Statement, kind: LedgerKind, first: int) -> list[Led
     if not content:
         content, clause = s.content, None
     by, to = _parties(record, s, kind, content)
-    entry = LedgerEntry(
-        f"l{first}", kind, by, to, s.id, content=content, due=_due(record, s, content), in_=s.in_
-    )
+    due = _due(record, s, content)
+    if due is None and clause and _UNTIL.match(text, clause.start, clause.end):
+        day = _due(record, s, (clause,))  # "until the court meets on June 6"
+        due = Due((clause,), None, day.latest if day else None)
+    entry = LedgerEntry(f"l{first}", kind, by, to, s.id, content=content, due=due, in_=s.in_)
     entry = replace(entry, basis=_basis(record, s, entry))
     if clause is None:
         return [entry]
@@ -248,6 +271,9 @@ def _of(record: _Record, s: Statement, kind: LedgerKind, first: int) -> list[Led
         due=_due(record, s, (clause,)), in_=s.in_,
     )  # fmt: skip
     return [replace(entry, depends_on=condition.id), condition]
+
+
+_UNTIL = re.compile(r"(?:un)?till?\b", re.I)
 
 
 def _condition(text: str, content: Span, record: _Record, s: Statement) -> Span | None:
@@ -263,7 +289,15 @@ def _condition(text: str, content: Span, record: _Record, s: Statement) -> Span 
                 (stop for stop in stops if _MAIN.match(text, stop + 1, min(content.end, stop + _REACH))), None
             )
             end = end or next(iter(stops), None)
-            if end is None and content == s.content[0] and lead.strip(_EDGE).lower() in ("", "that"):
+            if end is None and (main := _MAIN_START.search(text, m.end() + 4, content.end)):
+                end = main.start()  # "if the budget is secured the courses will start"
+            alone = len(s.content) == 1
+            if (
+                end is None
+                and alone
+                and content == s.content[0]
+                and lead.strip(_EDGE).lower() in ("", "that")
+            ):
                 continue
         else:
             end = next((stop for stop in stops if text[stop] != "," or _FOLLOWS.match(text, stop + 1)), None)
@@ -281,7 +315,13 @@ def _no_condition(
     """Whether the words only look like one: a question, a concession ("even if"), a due date ("until Friday")."""
     if _ASKED.search(lead):
         return True
-    if m[0].split()[-1].lower() == "until":
+    if (m["when"] or m["while"]) and not _hangs_on(m, lead, s):
+        return True
+    if m[0].split()[-1].lower() in ("until", "till", "til", "before"):
+        if _SHORTLY.match(text, m.start()) or (
+            _UNRECKONED.match(text, m.start()) and _OCCASION_END.match(text, m.end())
+        ):
+            return True
         times = record.times(s.in_, m.end(), m.end() + 60)
         hedged = _HEDGED.match(text, m.end())
         year = _YEAR.match(text, hedged.end() if hedged else m.end())
@@ -303,6 +343,16 @@ def _no_condition(
     return False
 
 
+def _hangs_on(m: re.Match[str], lead: str, s: Statement) -> bool:
+    """Whether a when-, while- or before-clause is a condition: of what will be done, or not be done while or before."""
+    if s.kind not in ("pledge", "threat"):
+        return False
+    if m["while"]:
+        return bool(_NOTHING.search(lead)) and not lead.rstrip().endswith(",")
+    return bool(_WILL.search(lead)) and not _BE.search(lead)
+
+
+_WILL = re.compile(r"\b(?:will|would|shall|going\s+to|ready)\b|['’]ll\b", re.I)
 _HEDGED = re.compile(
     r"(?:(?:the|at|least|about|around|early|late|mid|some|time|well|into|after|end|start|of)[\s-]+)+", re.I
 )
@@ -337,7 +387,7 @@ def _without(text: str, content: Spans, clause: Span | None) -> Spans:
             parts.append(c)
             continue
         parts += [_trim(text, c.start, clause.start), _trim(text, clause.end, c.end)]
-    return tuple(p for p in parts if len(p.of(text).split()) > 1)
+    return tuple(p for p in parts if len(p.of(text).split()) > 1) or tuple(p for p in parts if p.of(text))
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -471,16 +521,20 @@ def _due(record: _Record, s: Statement, content: Spans) -> Due | None:
     said = _day(record, s.date.value if s.date else None) or told
     if said and told and said > told:
         said = told  # the date of what is promised, not of the promise
+    inside = {t.id for c in s.content for t in record.times(s.in_, c.start, c.end)}
+    if s.date and s.date.from_ in inside:
+        said = told  # a time of what is said does not date the saying
     found: list[tuple[bool, Due]] = []
     for c in content:
         before: tuple[Time, Due] | None = None
         for t in record.times(s.in_, c.start, c.end):
-            one = _reckoned(record, text, t, said, c.start)
+            one = _reckoned(record, s, t, said, c.start)
             if before and one and (joined := _stretch(text, *before, t, one[1])):
                 found[-1] = (found[-1][0], joined)
             elif one:
                 found.append(one)
             before = (t, one[1]) if one else None
+        found += [(False, due) for due in _told_short(record, s, c, said)]
     known = [f for f in found if f[1].earliest or f[1].latest]
     if (
         known or found
@@ -490,7 +544,7 @@ def _due(record: _Record, s: Statement, content: Spans) -> Due | None:
         if m := _UNRECKONED.search(text, c.start, c.end):
             return Due((_trim(text, m.start(), m.end()),))
         if s.kind in ("demand", "appeal", "threat") and (m := _AT_ONCE.search(text, c.start, c.end)):
-            return Due((Span(*m.span()),), None, _iso(said))
+            return Due((Span(*m.span()),))
     return None
 
 
@@ -513,20 +567,26 @@ def _stretch(text: str, t: Time, due: Due, next_: Time, until: Due) -> Due | Non
 _JOINS = re.compile(r"\s*(?:-|–|—|to|until|till|through|and)\s*(?:the\s+)?", re.I)
 
 
-def _reckoned(record: _Record, text: str, t: Time, said: date | None, floor: int) -> tuple[bool, Due] | None:
+def _reckoned(
+    record: _Record, s: Statement, t: Time, said: date | None, floor: int
+) -> tuple[bool, Due] | None:
     """The due date that a time gives, and whether it had to be moved ahead; None where the time is past or no date."""
+    text = record.text(s.in_)
     if _PAST.search(t.text) or t.value in ("PAST_REF", "PRESENT_REF"):
         return None
     word, span = _outlook(text, t, floor)
     if word == "since":
         return None
     if t.type == "DURATION":
-        return _length(record, t, said, word, span)
+        return _length(record, s, t, said, word, span, floor)
     stretch = record.interval(t.value, None, t.text)
     if stretch is None:
         open_ = t.value == "FUTURE_REF" or word in _LATEST | _BEFORE | _EARLIEST | _WITHIN
         return (False, Due((span,))) if open_ and not _LAST.search(t.text) else None
     first, last = stretch
+    if word == "within" and said and last >= said and _A_WEEK.fullmatch(t.text):
+        whole = record.interval("P1W", said, "")  # "within the week" is seven days
+        return (False, Due((span,), None, _iso(whole[1]))) if whole else None
     moved = said is not None and last < said
     if said and moved:
         behind = said - last
@@ -546,17 +606,25 @@ def _reckoned(record: _Record, text: str, t: Time, said: date | None, floor: int
         ):
             return None  # "the men held on May 3"
     if word in _LATEST:
+        if word in ("until", "till") and _NOT.search(text, max(floor, span.start - 5), span.start):
+            return moved, Due((span,), _iso(first), None)  # "not until 2010"
         return moved, Due((span,), None, _iso(_by(t, first, last)))
     if word in _BEFORE:
-        hung = _HUNG_ON.search(
-            text, max(floor, t.start - 60), t.start
-        )  # on that day it is still before the act
-        return moved, Due((span,), None, _iso(last if hung or _END.search(t.text) else _day_before(first)))
+        if s.kind == "forecast" and _NOTHING.search(text, max(floor, t.start - 90), span.start):
+            return moved, Due((span,), _iso(first), None)  # "nothing would happen before July"
+        # on that day it is still before the act, and before midnight
+        hung = t.type == "TIME" or _HUNG_ON.search(text, max(floor, t.start - 60), t.start)
+        act = text[t.end : t.end + 2] in ("'s", "’s")  # "before Sunday's vote"
+        return moved, Due(
+            (span,), None, _iso(last if hung or act or _END.search(t.text) else _day_before(first))
+        )
     if word in _EARLIEST:
-        late = word == "after" and first != last
+        late = word == "after"
         return moved, Due((span,), _iso(last + timedelta(1) if late and last < date.max else first), None)
     if said and first == last == said:
         return None  # "on Thursday" in a story of that Thursday tells when it was said
+    if _EARLIEST_THEN.match(text, t.end):
+        return moved, Due((span,), _iso(first), None)
     begun = _END.search(t.text) or (said is not None and first <= said)
     return moved, Due((span,), None if begun else _iso(first), _iso(last))
 
@@ -573,21 +641,126 @@ def _outlook(text: str, t: Time, floor: int) -> tuple[str, Span]:
     )
 
 
-def _length(record: _Record, t: Time, said: date | None, word: str, span: Span) -> tuple[bool, Due] | None:
-    """What a length of time gives: its end, or without a number the words alone."""
-    if word not in _WITHIN or _LAST.search(t.text):
+def _length(
+    record: _Record, s: Statement, t: Time, said: date | None, word: str, span: Span, floor: int
+) -> tuple[bool, Due] | None:
+    """What a length of time gives: its end, or without a number the words alone; "at least" so long is a beginning."""
+    text = record.text(s.in_)
+    lead = text[max(floor, t.start - 30) : t.start]
+    given = s.kind in ("demand", "appeal") and bool(_TO_ACT.match(text, t.end))  # "48 hours to resign"
+    lasts = bool(_LASTS.search(lead) or _LASTS.match(t.text)) and s.kind != "demand"
+    if not (
+        word in _WITHIN | _EARLIEST | {"until", "till"}
+        or (word == "for" and s.kind != "demand")
+        or given
+        or lasts
+    ):
+        return None
+    if _LAST.search(t.text) and not lasts:
         return None
     length = _DURATION.fullmatch(t.value)
-    if length is None or said is None or _NO_LENGTH.search(t.text):
-        return False, Due((span,))
+    if word == "within" and said and t.value == "PTXH":
+        return False, Due((span,), None, _iso(said))
+    if length is None or said is None or _NO_LENGTH.search(_LASTS.sub("", t.text)):
+        return (False, Due((span,))) if word in _WITHIN else None
     least = most = int(length[1])
     if m := _FROM_TO.search(t.text):
         ends = [int(w) if w.isdigit() else _SPELLED.index(w.lower()) + 1 for w in m.groups()]
         most = ends[1] if ends[0] == least < ends[1] else most
-    ends_ = [record.interval(t.value.replace(length[1], str(n), 1), said, "") for n in (least, most)]
-    first, last = (stretch[1] if stretch else None for stretch in ends_)
-    point = word == "in" and not _NO_POINT.search(t.text)
-    return False, Due((span,), _iso(first) if point else None, _iso(last))
+    weak = word == "for"  # "for two days on Monday"
+    if "T" in t.value and length[2] == "H":
+        return weak, Due((span,), None, _iso(said + timedelta(most // 24)))
+    whole = record.interval(t.value.replace(length[1], str(most), 1), said, "")
+    end = _iso(whole[1]) if whole else None
+    if _AT_LEAST.search(lead + t.text) or word in _EARLIEST:
+        return weak, Due((span,), end, None)
+    point = word == "in" and least < most and not _NO_POINT.search(t.text)
+    first = record.interval(t.value, said, "") if point else None
+    return weak, Due((span,), _iso(first[1]) if first else None, end)
+
+
+_NOT = re.compile(r"\bnot\s+$", re.I)
+_TO_ACT = re.compile(r"\s+(?:at\s+most\s+)?to\s+\w|\s*$|\s+at\s+most", re.I)
+_LASTS = re.compile(
+    r"\b(?:last|take|takes|need|needs|lasting|continue|stay|serve)\s+(?:(?:for|at|no|not|up|about|more|less|than|to|least)\s+)*$|^last\s",
+    re.I,
+)
+_AT_LEAST = re.compile(r"\b(?:at\s+least|no\s+less\s+than|not\s+less\s+than)\b", re.I)
+_EARLIEST_THEN = re.compile(r"\s+at\s+the\s+earliest\b", re.I)
+_NOTHING = re.compile(r"\b(?:no|nothing|nobody|no\s+one|never|not(?!\s+to\b)|cannot|none)\b|n['’]t\b", re.I)
+_A_WEEK = re.compile(r"(?:the\s+)?week", re.I)
+
+
+def _told_short(record: _Record, s: Statement, content: Span, said: date | None) -> list[Due]:
+    """Days, seasons and ends of years told so shortly that only a due date is meant: "by the 10th", "before winter"."""
+    if said is None:
+        return []
+    text = record.text(s.in_)
+    out: list[Due] = []
+    for m in _SHORTLY.finditer(text, content.start, content.end):
+        if record.times(s.in_, m.end("word"), m.end() + 12) and not m["out"]:
+            continue
+        stretch = _short_stretch(record, m, said)
+        if stretch is None:
+            continue
+        first, last = stretch
+        word, span = " ".join(m["word"].lower().split()), Span(m.start(), m.end())
+        if m["out"] or m["end"] or word in _LATEST:
+            out.append(Due((span,), None, _iso(last)))
+        elif word in _BEFORE:
+            new_year = "year" in _what(m).lower()
+            out.append(Due((span,), None, _iso(last if new_year else _day_before(first))))
+        elif word in _EARLIEST:
+            late = word == "after" or "year" in _what(m)
+            out.append(Due((span,), _iso(last + timedelta(1) if late and last < date.max else first), None))
+        else:
+            out.append(Due((span,), _iso(first) if first > said else None, _iso(last)))
+    return out
+
+
+def _what(m: re.Match[str]) -> str:
+    return m["season"] or m["number"] or m["unit"] or m["end_of"] or ""
+
+
+def _short_stretch(record: _Record, m: re.Match[str], said: date) -> tuple[date, date] | None:
+    """The first such day or season that ends on or after the day of the saying."""
+    what = _what(m).lower()
+    if m["night"]:
+        return said, said
+    if m["out"] or m["end"]:
+        value = {"week": said.strftime("%G-W%V"), "month": said.isoformat()[:7], "year": f"{said.year:04d}"}
+        return record.interval(value[what], None, "")
+    if "year" in what:  # "by the new year": the last day of the old one
+        return date(said.year, 12, 31), date(said.year, 12, 31)
+    if m["day"] or m["nth"]:
+        day = int(m["day"]) if m["day"] else _ORDINALS.index("".join(c for c in what if c.isalpha())) + 1
+        for k in range(3):
+            month, year = (said.month - 1 + k) % 12 + 1, said.year + (said.month - 1 + k) // 12
+            found = record.interval(f"{year:04d}-{month:02d}-{day:02d}", None, "")
+            if found and found[1] >= said:
+                return found
+        return None
+    code = {"sp": "SP", "su": "SU", "au": "FA", "fa": "FA", "wi": "WI"}[what[:2]]
+    for year in range(said.year - 1, said.year + 2):
+        found = record.interval(f"{year:04d}-{code}", None, "")
+        if found and found[1] >= said and not (m["word"].lower() in _BEFORE and found[0] <= said):
+            return found
+    return None
+
+
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+_SHORTLY = re.compile(
+    r"\b(?P<word>(?:on\s+or\s+)?by|before|until|till|no(?:t)?\s+later\s+than|ahead\s+of|within|in|for|from|after|on|not\s+earlier\s+than)\s+"
+    r"(?:(?:(?:the|this|already|in)\s+)*(?P<season>spring|summer|autumn|(?<=the\s)fall|winter|(?<=the\s)new\s+year|new\s+year(?!['’]))"
+    r"|the\s+(?P<number>(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)|(?P<nth>" + "|".join(_ORDINALS[3:]) + r"))"
+    r"|(?P<end>(?:the\s+)?end\s+of\s+(?:the\s+)?(?P<end_of>year|month|week))|(?P<night>nightfall|sundown|sunset|dusk|evening|tonight)"
+    r"|(?:the|this)\s+(?P<unit>week|month|year)\s+(?P<out>(?:is|was)\s+(?:out|over)|ends|runs\s+out))(?![\w’'-]|\s+(?:of|day|century|anniversary|time|round|"
+    r"night|session|congress|floor|recess|games?|examinations?|offensive|campaign|break|holidays?|term|season)\b)",
+    re.I,
+)
 
 
 def _by(t: Time, first: date, last: date) -> date:

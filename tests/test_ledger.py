@@ -159,13 +159,13 @@ def test_what_is_no_condition(content: str) -> None:
         ("it will end by the end of the month", "the end of the month", "DATE", "2017-06",
          ("by the end of the month", None, "2017-06-30")),
         ("he will resign within a month", "a month", "DURATION", "P1M", ("within a month", None, "2017-07-08")),
-        ("it will open in two weeks", "two weeks", "DURATION", "P2W", ("in two weeks", "2017-06-22", "2017-06-22")),
+        ("it will open in two weeks", "two weeks", "DURATION", "P2W", ("in two weeks", None, "2017-06-22")),
         ("it will not fall in the next 20 years", "the next 20 years", "DURATION", "P20Y",
          ("in the next 20 years", None, "2037-06-08")),
         ("aid will come within 48 hours", "48 hours", "DURATION", "PT48H", ("within 48 hours", None, "2017-06-10")),
         ("it will vote next week", "next week", "DATE", "2017-W24", ("next week", "2017-06-12", "2017-06-18")),
         ("it will grow this year", "this year", "DATE", "2017", ("this year", None, "2017-12-31")),
-        ("it will open after 15 March", "15 March", "DATE", "2017-03-15", ("after 15 March", "2018-03-15", None)),
+        ("it will open after 15 March", "15 March", "DATE", "2017-03-15", ("after 15 March", "2018-03-16", None)),
         ("it will end before 15 March", "15 March", "DATE", "2017-03-15", ("before 15 March", None, "2018-03-14")),
         ("it will open on Sunday", "Sunday", "DATE", "2017-06-04", ("on Sunday", "2017-06-11", "2017-06-11")),
         ("it will last into the 2030s", "the 2030s", "DATE", "203", ("the 2030s", "2030-01-01", "2039-12-31")),
@@ -202,9 +202,73 @@ def test_words_that_no_calendar_has_are_kept() -> None:
     assert pledge("to try them before a military court").due is None
 
 
-def test_at_once_is_due_on_the_day() -> None:
-    due = pledge("they must leave at once", kind="demand").due
-    assert due is not None and (due.earliest, due.latest) == (None, "2017-06-08")
+def test_at_once_is_kept_in_words() -> None:
+    text = "The minister said they must leave at once."
+    assert pledge("they must leave at once", kind="demand").due == Due((at(text, "at once"),))
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "due"),
+    [
+        ("the law will pass by the 10th", "pledge", ("by the 10th", None, "2017-06-10")),
+        ("the men will go on the 5th", "pledge", ("on the 5th", "2017-07-05", "2017-07-05")),
+        ("the road will open before winter", "pledge", ("before winter", None, "2017-11-30")),
+        ("work will start after winter", "forecast", ("after winter", "2018-03-01", None)),
+        ("they will be home by the new year", "pledge", ("by the new year", None, "2017-12-31")),
+        ("a vote will be held before the year is out", "demand", ("before the year is out", None, "2017-12-31")),
+        ("to pay till the end of year", "demand", ("till the end of year", None, "2017-12-31")),
+        ("they have until nightfall to go", "demand", ("until nightfall", None, "2017-06-08")),
+        ("the sea will freeze by the first harvest", "forecast", ("by the first harvest", None, None)),
+        ("they will plant this season", "pledge", ("this season", None, None)),
+        ("it will answer in due course", "pledge", ("in due course", None, None)),
+        ("they will stay until the court rules", "pledge", ("until the court rules", None, None)),
+        ("it will be signed by the army", "pledge", None),
+        ("the second spring is over", "pledge", None),
+    ],
+)  # fmt: skip
+def test_days_seasons_and_occasions_told_shortly(
+    content: str, kind: StatementKind, due: tuple[str, str | None, str | None] | None
+) -> None:
+    text = f"The minister said {content}."
+    found = pledge(content, kind=kind).due
+    words = found and (" ".join(s.of(text) for s in found.text), found.earliest, found.latest)
+    assert words == due
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "value", "kind", "due"),
+    [
+        ("48 hours to resign", "48 hours", "PT48H", "demand", (None, "2017-06-10")),
+        ("full output will need five years", "five years", "P5Y", "forecast", (None, "2022-06-08")),
+        ("the truce will last for at least two weeks", "two weeks", "P2W", "forecast", ("2017-06-22", None)),
+        ("fines will come not earlier than in three years", "three years", "P3Y", "forecast", ("2020-06-08", None)),
+        ("he will be held for six years", "six years", "P6Y", "demand", None),
+        ("it will be gazetted within the week", "the week", "2017-W23", "forecast", (None, "2017-06-15")),
+        ("nothing will change before July", "July", "2017-07", "forecast", ("2017-07-01", None)),
+        ("a judgment will come in August at the earliest", "August", "2017-08", "forecast", ("2017-08-01", None)),
+        ("they will land before midnight", "midnight", "2017-06-08T00:00", "forecast", (None, "2017-06-08")),
+        ("they will march before Sunday's vote", "Sunday", "2017-06-11", "threat", (None, "2017-06-11")),
+        ("not until 2020 will it pay", "2020", "2020", "forecast", ("2020-01-01", None)),
+    ],
+)  # fmt: skip
+def test_lengths_and_borders(
+    content: str, words: str, value: str, kind: StatementKind, due: tuple[str | None, str | None] | None
+) -> None:
+    type_: TimeType = "DURATION" if value.startswith("P") else "TIME" if "T" in value else "DATE"
+    found = pledge(content, [(words, type_, value)], kind=kind).due
+    assert (found and (found.earliest, found.latest)) == due
+
+
+def test_a_time_of_the_content_does_not_date_the_saying() -> None:
+    text = "The minister threatened a strike from Tuesday."
+    tuesday = Time("t0", *at(text, "Tuesday"), "Tuesday", "DATE", "2017-06-06", None, "day")
+    statement = Statement(
+        "s0", (at(text, "The minister"),), (at(text, "threatened"),), (at(text, "a strike from Tuesday"),), "a",
+        kind="threat", date=When("2017-06-06", "day", "t0"),
+    )  # fmt: skip
+    story = Story(id="x", text=text, published="2017-06-08")
+    (entry,) = ledger.entries(story, [statement], [], [], [Actor("a", "a", "person")], [tuesday], interval)
+    assert entry.due is not None and entry.due.earliest == "2017-06-13"
 
 
 def test_without_any_date_the_words_of_a_length_are_kept_and_nothing_is_reckoned() -> None:
@@ -454,3 +518,34 @@ def test_a_condition_binds_its_own_subject() -> None:
         actors=[MINISTER, ("Canada", "GPE", "state")],
     )  # fmt: skip
     assert other.by is None
+
+
+@pytest.mark.parametrize(
+    ("content", "clause"),
+    [
+        ("access will be returned when calm is established", "when calm is established"),
+        ("he would not go to Geneva while the raids continue", "while the raids continue"),
+        ("they will not leave before the law is passed", "before the law is passed"),
+        ("the strike would be off the moment a premier was named", "the moment a premier was named"),
+        ("in case of the sale he will chain himself to the pipe", "in case of the sale"),
+        ("if the budget is secured the courses will start", "if the budget is secured"),
+        ("it would close the checkpoint if a tank comes", "if a tank comes"),
+        ("it will pay should sanctions be lifted", "should sanctions be lifted"),
+        ("they will hold the vote when asked", None),
+        ("they will fish until the new year", None),
+        ("they will act as soon as possible", None),
+        ("they will write, if need be", None),
+    ],
+)  # fmt: skip
+def test_more_words_that_name_a_condition(content: str, clause: str | None) -> None:
+    text = f"The minister said {content}."
+    found = entries(text, "threat", source="The minister", cue="said", content=content, actors=[MINISTER])
+    assert [e.content[0].of(text) for e in found if e.kind == "condition"] == ([clause] if clause else [])
+
+
+def test_a_clause_that_is_a_stretch_of_its_own_is_the_condition() -> None:
+    text = "If they shoot, he said, we will fire."
+    parts = (at(text, "If they shoot"), at(text, "we will fire"))
+    statement = Statement("s0", (at(text, "he"),), (at(text, "said"),), parts, None, kind="threat")
+    main, condition = ledger.entries(Story(id="x", text=text), [statement], [], [], [], [], interval)
+    assert main.content == parts[1:] and condition.content == parts[:1] and main.depends_on == condition.id
