@@ -688,3 +688,19 @@ def test_a_person_of_a_body() -> None:
         person = one(f"[PER Ann Lee] {words} objected.")
         assert (person.country, person.sectors) == ("ZMB", ("EDU",))
     assert one("[PER Ann Lee] left the [ORG Lusaka University].").sectors == ()
+
+
+def test_whose_country_it_is() -> None:
+    text = "[ROLE The [NORP Danish] premier], [PER Ann Lee], visited [GPE Norway]. [PER Ann Lee] praised [ROLE her country]."
+    country = read(text, antecedents={"m5": "m3"})[5]
+    assert country is not None and (country.kind, country.country) == ("state", "DNK")
+    miners = read(
+        "[ROLE [NORP Danish] miners] left [GPE Norway]. [ROLE Their country] was silent.",
+        antecedents={"m3": "m2"},
+    )
+    assert miners[3] is not None and miners[3].country == "DNK"
+
+
+def test_a_state_is_no_he() -> None:
+    state, he = read("[GPE Norway] objected. [PRON He] left.", antecedents={"m1": "m0"})
+    assert state is not he

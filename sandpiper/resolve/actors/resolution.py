@@ -106,6 +106,7 @@ _OF_THEM = re.compile(
     r"(?:not |only |at least |more than |about |some )?(?:[a-z]+|\d+) of (?:them|these|those|us|you)$", re.I
 )
 _MEMBER_OF = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?")
+_WHOSE_COUNTRY = re.compile(r"(his|her|my|our|their)\s+(?:own\s+)?(?:country|nation|homeland|state)$", re.I)
 _SPOKES = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "press secretary", "press-secretary", "press officer"}
 )
@@ -705,6 +706,9 @@ class Resolution:
                 yield other, draft
 
     def _role(self, mention: Mention) -> Draft | None:
+        if (home := self._homeland(mention)) is not None:
+            home.evidence.append(_evidence(mention, "whose country"))
+            return home
         draft = self._antecedent(mention)
         role = self.roles.get(mention.id)
         if draft is not None and role is not None and self._contradicts(role, draft):
@@ -738,6 +742,18 @@ class Resolution:
         draft.evidence.append(_evidence(mention, rule))
         draft.evidence.extend(near)
         return draft
+
+    def _homeland(self, mention: Mention) -> Draft | None:
+        """Of "his country" the state of the person before, of "their country" that of whoever is before."""
+        found = _WHOSE_COUNTRY.match(mention.text)
+        if found is None:
+            return None
+        single = found[1].casefold() in ("his", "her", "my")
+        for _, draft in self._earlier(mention):
+            if draft.country and (draft.kind == "person" if single else draft.kind not in ("state", "igo")):
+                entries, _ = self._choose(self.index.by_key.get(draft.country, []))
+                return self._known(entries[0]) if entries else None
+        return None
 
     def _contradicts(self, role: Role, draft: Draft) -> bool:
         """Whether a description names another country than the actor's."""
@@ -880,10 +896,10 @@ class Resolution:
 
     def _pronoun(self, mention: Mention) -> Draft | None:
         draft = self._antecedent(mention)
-        if draft is not None:
+        word = mention.text.casefold()
+        if draft is not None and not (draft.kind == "state" and word in _HUMAN):
             draft.evidence.append(_evidence(mention, "antecedent"))
             return draft
-        word = mention.text.casefold()
         if word in _HUMAN:
             return self._last_person(mention)
         if word in _THING:
