@@ -32,6 +32,7 @@ _FORMATS = (
     "parquet",
 )  # report.FORMATS, which would have to be imported; a test compares them
 _LEDGER_KINDS = ("pledge", "forecast", "demand", "threat", "condition", "deadline")
+_LEDGER_ORDERS = ("due", "published", "actor", "kind")
 _LEDGER_STATES = ("open", "due soon", "overdue", "undated")
 
 
@@ -488,22 +489,44 @@ def query(store: Path, sql: str, as_json: bool, as_csv: bool) -> None:
 @click.option(
     "--as-of", metavar="DATE", type=_date, help="The day that states are reckoned from. Default: today."
 )
+@click.option("--since", metavar="DATE", type=_date, help="Only entries of stories published since this day.")
+@click.option(
+    "--sort", type=click.Choice(_LEDGER_ORDERS), default="due", show_default=True, help="What comes first."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a line of names.")
+@click.option("--ics", "as_ics", is_flag=True, help="Print the due days as an iCalendar.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print a brief: what each one has promised.")
 def ledger(
     store: Path, kind: str | None, actor: str | None, state: str | None, due_before: str | None, text: str | None,
-    as_of: str | None, as_json: bool, as_csv: bool,
+    as_of: str | None, since: str | None, sort: str, as_json: bool, as_csv: bool, as_ics: bool, as_markdown: bool,
 ) -> None:  # fmt: skip
     """List who is bound to what, and until when."""
-    if as_json and as_csv:
-        raise UsageError("give --json or --csv, not both")
+    if as_json + as_csv + as_ics + as_markdown > 1:
+        raise UsageError("give one of --json, --csv, --ics and --markdown")
     import datetime
 
     from sandpiper.store import Answer, Store
 
     day = as_of or datetime.date.today().isoformat()
     with Store(store, read_only=True) as opened:
-        answer = opened.ledger(day=day, kind=kind, actor=actor, state=state, due_before=due_before, text=text)
+        answer = opened.ledger(
+            day=day,
+            kind=kind,
+            actor=actor,
+            state=state,
+            due_before=due_before,
+            text=text,
+            since=since,
+            sort=sort,
+        )
+        if as_ics or as_markdown:
+            from sandpiper.report import bonds
+
+            rows = (dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
+            shown_as = bonds.icalendar(rows, day) if as_ics else bonds.brief(rows, day, since=since)
+            click.echo(shown_as.encode("utf-8", "replace"), nl=False)
+            return
         if not (as_json or as_csv):
             shown = ("story", "kind", "state", "bound", "towards", "due", "due_latest", "words", "condition")
             places = [answer.columns.index(name) for name in shown]

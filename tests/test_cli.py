@@ -567,6 +567,12 @@ def test_the_ledger_prints_a_table_json_or_csv(full_reading: Reading) -> None:
     assert (row["state"], row["due"], row["due_earliest"]) == ("overdue", "by July 1", "2017-06-08")
     assert call("ledger", "store", "--csv").stdout.startswith("story,published,kind,state,bound,")
     assert call("ledger", "store", "--csv", "--json").exit_code == 2
+    calendar = call("ledger", "store", "--ics", "--as-of", "2017-06-20").stdout_bytes
+    assert calendar.startswith(b"BEGIN:VCALENDAR\r\n") and b"DTSTART;VALUE=DATE:20170701\r\n" in calendar
+    brief = call("ledger", "store", "--markdown", "--as-of", "2017-06-20").stdout
+    assert brief.startswith("# Ledger, as of 2017-06-20\n") and "has promised" in brief
+    assert call("ledger", "store", "--sort", "size").exit_code == 2
+    assert call("ledger", "store", "--since", "2999-01-01", "--json").stdout == ""
     assert call("ledger", "store", "--as-of", "soon").exit_code == 2
     assert call("ledger", "nowhere").exit_code == 1
 

@@ -23,11 +23,15 @@ LEFT JOIN ledger c ON c.story = l.story AND c.id = l.depends_on
 WHERE (:kind IS NULL AND l.kind <> 'condition' OR l.kind = :kind)
   AND (:state IS NULL OR state = :state)
   AND (:due_before IS NULL OR coalesce(l.due_latest, l.due_earliest) < :due_before)
+  AND (:since IS NULL OR s.published >= :since)
   AND (:text IS NULL OR instr(lower(l.content_words), lower(:text)) > 0)
   AND (:actor IS NULL OR EXISTS (
         SELECT 1 FROM actors x
         WHERE x.story = l.story AND (x.id = l.by OR x.id IN (SELECT value FROM json_each(l.towards)))
           AND (x.country = upper(:actor) OR x.key = :actor OR instr(lower(x.name), lower(:actor)) > 0
                AND NOT EXISTS (SELECT 1 FROM actors y WHERE y.country = :actor))))  -- "USA" is not in "Jerusalem"
-ORDER BY coalesce(l.due_latest, l.due_earliest) IS NULL, coalesce(l.due_latest, l.due_earliest), s.published, s.number,
+ORDER BY CASE :sort WHEN 'published' THEN s.published IS NULL WHEN 'actor' THEN a.name IS NULL END,
+         CASE :sort WHEN 'published' THEN s.published END DESC,
+         CASE :sort WHEN 'actor' THEN lower(a.name) WHEN 'kind' THEN l.kind END,
+         coalesce(l.due_latest, l.due_earliest) IS NULL, coalesce(l.due_latest, l.due_earliest), s.published, s.number,
          cast(substr(l.id, 2) AS INTEGER);  -- l2 before l10

@@ -192,13 +192,16 @@ class Store:
 
     def ledger(
         self, *, day: str, kind: str | None = None, state: str | None = None, actor: str | None = None,
-        due_before: str | None = None, text: str | None = None,
+        due_before: str | None = None, text: str | None = None, since: str | None = None, sort: str = "due",
     ) -> Answer:  # fmt: skip
         """Pledges, threats, demands and forecasts with whom they bind and when they fall due, the earliest first.
 
         ``day`` (ISO) is what "overdue" and "due soon" (within a fortnight) are reckoned from; ``actor`` is a part of a name, a
-        key or a country on either side; conditions stand beside the entry that depends on them.
+        key or a country on either side; conditions stand beside the entry that depends on them; ``since`` is a day of
+        publication; ``sort`` is ``due``, ``published`` (the latest first), ``actor`` or ``kind``. Raises ``UsageError`` for another.
         """
+        if sort not in ("due", "published", "actor", "kind"):
+            raise UsageError(f"no such order: {sort!r} (there are due, published, actor, kind)")
         asked = {
             "day": day,
             "kind": kind,
@@ -206,6 +209,8 @@ class Store:
             "actor": actor,
             "due_before": due_before,
             "text": text,
+            "since": since,
+            "sort": sort,
         }
         return self.query(_sql("ledger.sql"), asked)
 

@@ -520,6 +520,27 @@ def test_the_ledger_in_order_of_the_story_and_by_country(store: Store, full_read
     assert listed(actor="' OR 1 --") == listed(actor="%") == listed(text="_%") == []
 
 
+def test_the_ledger_sorted_and_since_a_day(store: Store, full_reading: Reading) -> None:
+    entry = replace(full_reading.ledger[1], depends_on=None)
+    for n, (name, day) in enumerate([("Zoe", "2017-06-01"), ("ana", "2017-06-05"), ("Bo", None)]):
+        bound = replace(full_reading.actors[0], name=name)
+        story = replace(full_reading.story, id=f"x{n}", published=day)
+        due = entry.due and replace(entry.due, latest=f"2017-07-0{n + 1}")
+        kind = ("threat", "demand", "pledge")[n]
+        rows = (replace(entry, by=bound.id, due=due, kind=kind),)
+        store.add(replace(full_reading, story=story, actors=(bound, *full_reading.actors[1:]), ledger=rows))
+
+    def names(**asked: str) -> list[object]:
+        answer = store.ledger(day="2017-06-01", **asked)
+        return [row[answer.columns.index("bound")] for row in answer.rows]
+
+    assert names() == ["Zoe", "ana", "Bo"] and names(sort="published") == ["ana", "Zoe", "Bo"]
+    assert names(sort="actor") == ["ana", "Bo", "Zoe"] and names(sort="kind") == ["ana", "Bo", "Zoe"]
+    assert names(since="2017-06-02") == ["ana"]
+    with pytest.raises(UsageError):
+        names(sort="size")
+
+
 def test_what_may_happen_from_a_day_on_is_never_due_soon_after_it(
     store: Store, full_reading: Reading
 ) -> None:
