@@ -35,6 +35,7 @@ from sandpiper.extract import coreference, events, furniture, mentions, sentence
 from sandpiper.extract.encoder import DYAD, Encoder, OnnxEncoder, Signals
 from sandpiper.resolve import dates, places
 from sandpiper.resolve.actors import ActorTables
+from sandpiper.resolve.places import Countries
 from sandpiper.settings import Settings
 from sandpiper.sources import clean
 from sandpiper.types import (
@@ -166,14 +167,16 @@ class Reader:
         named, actors = self.tables.resolve(story, found, sentences=borders, antecedents=earlier)
         times, warnings = dates.find(story, borders)
         where_found = places.resolve(story, named, actors)
+        countries = Countries(story, named, actors, where_found)
         said: list[Statement] = []
         acts: list[Event] = []
         for where, text, signals in strings:
-            context = _Context(story, borders, where, text, named, actors, times, where_found)
+            context = _Context(story, borders, where, text, named, actors, times, where_found, countries)
             said += self._statements(context, signals)
             acts += self._events(context, signals)
         said = _numbered_statements(said)
         acts = _numbered_events(acts, said, story)
+        where_found, acts = countries.number(acts)
         told = {c for e in acts for c in e.contexts}
         story = dataclasses.replace(story, contexts=tuple(c for c in ontology.CONTEXTS if c in told))
         return Reading(
@@ -251,6 +254,7 @@ class _Context:
     actors: Sequence[Actor]
     times: Sequence[Time]
     places: Sequence[Place]
+    countries: Countries
 
     def headlines(self) -> list[Span]:
         if self.where == "title":
@@ -336,6 +340,15 @@ class _Context:
         found = self._places.get(mention.id, []) if mention else []
         return found[0].id if found else None
 
+    def located(self, found: events.Found, who: Sequence[str], whom: Sequence[str]) -> str | None:
+        """The place of an event: the one that its words name, the one that its sentence names, its country."""
+        named = self.named_place(found.place)
+        around = self._around(found.trigger)
+        if named or around is None:
+            return named
+        near, beside = self._here.touching(around), self.place(found.trigger)
+        return self.countries.place(around, found.trigger, near, who, whom, found.place, beside)
+
     def _around(self, span: Span) -> Span | None:
         """The sentence of the words, or what of it lies near: without a full stop a whole page is one sentence."""
         at = self.sentence_of(span)
@@ -387,7 +400,7 @@ class _Context:
             id="", category=found.category, trigger=(found.trigger,), actor=who, recipient=whom,
             mode=found.mode, contexts=found.contexts, quad=ontology.quad(found.category),
             score=ontology.score(found.category, found.mode), cameo=ontology.cameo(found.category, found.mode),
-            date=date_, place=self.named_place(found.place) or self.place(found.trigger), status=status, reciprocal=reciprocal,
+            date=date_, place=self.located(found, who, whom), status=status, reciprocal=reciprocal,
             dead=found.counts.get("dead"), injured=found.counts.get("injured"), arrested=found.counts.get("arrested"),
             size=found.counts.get("size"), confidence=found.confidence, sentence=at, in_=found.where,
         )  # fmt: skip

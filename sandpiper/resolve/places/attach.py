@@ -54,6 +54,11 @@ def place_of(
     return min(in_dateline, key=lambda p: _FINE[p.precision]).id if in_dateline else None
 
 
+def is_introduced(text: str, mention: Mention) -> bool:
+    """Whether a locative preposition stands before the mention."""
+    return _LOCATIVE.search(text[max(0, mention.start - _LEFT) : mention.start]) is not None
+
+
 def _introduced(
     text: str, sentence: Span, inside: Sequence[tuple[Span, Place]]
 ) -> list[list[tuple[Span, Place]]]:

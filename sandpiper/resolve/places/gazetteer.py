@@ -26,6 +26,7 @@ FILE = Path(__file__).with_name("gazetteer.bin")
 Kind = Literal["country", "city", "division", "water", "region", "point", "county"]
 KINDS: tuple[Kind, ...] = ("country", "city", "division", "water", "region", "point", "county")
 MAIN, ALTERNATE, ABBREVIATION, BARE = 0, 1, 2, 3
+_PLOVER = {"XKX": "KOS"}  # PLOVER's code where GeoNames' is none of ISO's
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _LIGATURES = str.maketrans(
     {
@@ -115,11 +116,13 @@ class Gazetteer:
         self._geonames, self._population = arrays["geonames"], arrays["population"]
         self._capital = arrays["capital"]
         self._ends, self._names = arrays["ends"], arrays["names"]
-        self._countries: list[str] = header["countries"]
+        self._countries: list[str] = [_PLOVER.get(code, code) for code in header["countries"]]
         self._admins: list[tuple[str, str | None]] = [(code, name) for code, name in header["admins"]]
         self.domains: dict[str, str] = header["domains"]  # Internet domain -> ISO 3166-1 alpha-3
         self._outlets: dict[str, int] = header["outlets"]
         self.built: dict[str, Any] = header["built"]
+        lands = np.flatnonzero(self._kind == KINDS.index("country"))
+        self._lands = {self._countries[int(self._country[row])]: int(row) for row in lands}
 
     def __len__(self) -> int:
         return len(self._kind)
@@ -141,6 +144,11 @@ class Gazetteer:
             population=int(self._population[row]),
             capital=bool(self._capital[row]),
         )
+
+    def country(self, code: str) -> Entry | None:
+        """The country of that code (ISO 3166-1 alpha-3, or PLOVER's); None for a former state and what is no country."""
+        row = self._lands.get(code)
+        return None if row is None else self.entry(row)
 
     def outlet(self, host: str) -> Entry | None:
         """The town of the newspaper whose host ends so; None for one that is not listed."""
