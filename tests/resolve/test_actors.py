@@ -704,3 +704,9 @@ def test_whose_country_it_is() -> None:
 def test_a_state_is_no_he() -> None:
     state, he = read("[GPE Norway] objected. [PRON He] left.", antecedents={"m1": "m0"})
     assert state is not he
+
+
+def test_a_story_of_three_countries_has_no_setting() -> None:
+    text = "[ROLE Four miners] left. [GPE Norway], [GPE Chile] and [GPE Zambia] objected."
+    assert one(text).country is None
+    assert one(text.replace("objected", "objected, as [NORP Zambian] papers said")).country == "ZMB"
