@@ -162,11 +162,29 @@ _ANY = re.compile(
 )
 
 
+def _consumed(pattern: str) -> str:
+    """The pattern without what only looks around: no word of that is part of an expression."""
+    plain = re.sub(r"\(\?P<\w+>", "(", re.sub(r"\\u[0-9a-f]{4}|\\.", " ", pattern))
+    plain = re.sub(r"\[[^\]]*\]", " ", plain)
+    kept, depth, opened = [], 0, [-1]
+    for piece in re.split(r"(\((?:\?(?:<?[=!]|-?i?:))?|\))", plain):
+        if piece == ")":
+            depth -= 1
+            if depth == opened[-1]:
+                opened.pop()
+        elif piece[:1] == "(":
+            if len(opened) == 1 and piece[-1] in "=!":
+                opened.append(depth)
+            depth += 1
+        elif len(opened) == 1:
+            kept.append(piece)
+    return " ".join(kept)
+
+
 def _vocabulary() -> frozenset[str]:
     words: set[str] = set()
     for _, pattern in RULES:
-        plain = re.sub(r"\(\?P<\w+>|\\u[0-9a-f]{4}|\\[a-zA-Z]|\[[^\]]*\]", " ", pattern)
-        for word, optional in re.findall(r"([A-Za-z]+)(\?)?", plain):
+        for word, optional in re.findall(r"([A-Za-z]+)(\?)?", _consumed(pattern)):
             words.add(word.lower())
             if optional:
                 words.add(word[:-1].lower())
@@ -197,33 +215,53 @@ _GLUE = (
             "th",
             "this",
             "that",
+            "these",
+            "those",
             "last",
             "next",
             "first",
             "same",
+            "very",
             "all",
             "each",
             "every",
             "one",
             "more",
+            "most",
             "full",
             "half",
             "long",
+            "longer",
             "short",
             "second",
             "third",
-            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "tenth",
+            "final",
             "be",
+            "by",
+            "so",
+            "about",
+            "b",
+            "c",
+            "e",
             "h",
             "k",
+            "m",
+            "o",
             "u",
+            "y",
             "z",
             "old",
+            "style",
             "time",
             "local",
             "per",
             "times",
             "men",
+            "women",
             "people",
             "percent",
             "dollars",
@@ -245,17 +283,20 @@ _GLUE = (
             "early",
             "late",
             "mid",
+            "middle",
+            "until",
             "few",
             "several",
             "many",
             "couple",
             "some",
             "other",
-            "middle",
-            "by",
+            "numerous",
+            "countless",
             "day's",
             "eve",
             "saints",
+            "saint",
             "new",
             "his",
             "her",
@@ -268,22 +309,73 @@ _GLUE = (
             "latest",
             "prior",
             "previous",
+            "preceding",
+            "ensuing",
+            "upcoming",
             "following",
             "coming",
+            "near",
+            "distant",
+            "immediate",
+            "foreseeable",
+            "medium",
             "fiscal",
             "financial",
+            "budget",
+            "tax",
+            "academic",
+            "school",
             "additional",
             "further",
             "consecutive",
+            "successive",
             "straight",
             "solid",
             "calendar",
             "business",
             "working",
             "trading",
-            "until",
-            "so",
-            "about",
+            "al",
+            "good",
+            "national",
+            "international",
+            "human",
+            "rights",
+            "world",
+            "press",
+            "freedom",
+            "refugee",
+            "king",
+            "martin",
+            "luther",
+            "jr",
+            "russia",
+            "workers",
+            "labor",
+            "labour",
+            "presidents",
+            "veterans",
+            "memorial",
+            "victory",
+            "unity",
+            "election",
+            "earth",
+            "fools",
+            "souls",
+            "orthodox",
+            "chinese",
+            "london",
+            "moscow",
+            "kyiv",
+            "kiev",
+            "beijing",
+            "tehran",
+            "eastern",
+            "iranian",
+            "persian",
+            "afghan",
+            "solar",
+            "period",
         ]
     )
     | lx.NUMERALS.keys()
