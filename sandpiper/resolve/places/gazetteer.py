@@ -26,6 +26,7 @@ FILE = Path(__file__).with_name("gazetteer.bin")
 Kind = Literal["country", "city", "division", "water", "region", "point", "county"]
 KINDS: tuple[Kind, ...] = ("country", "city", "division", "water", "region", "point", "county")
 MAIN, ALTERNATE, ABBREVIATION, BARE = 0, 1, 2, 3
+_REMEMBERED = 4096  # names: a story looks each of its names up some ten times, and stories share many
 _PLOVER = {"XKX": "KOS"}  # PLOVER's code where GeoNames' is none of ISO's
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _LIGATURES = str.maketrans(
@@ -45,6 +46,7 @@ _LIGATURES = str.maketrans(
 )
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def fold(name: str) -> str:
     """The form under which a name is filed: no case, accents, stops, apostrophes or leading article; "St" is saint.
 
@@ -121,6 +123,7 @@ class Gazetteer:
         self.domains: dict[str, str] = header["domains"]  # Internet domain -> ISO 3166-1 alpha-3
         self._outlets: dict[str, int] = header["outlets"]
         self.built: dict[str, Any] = header["built"]
+        self._filed = functools.lru_cache(maxsize=_REMEMBERED)(self._look_up)
         lands = np.flatnonzero(self._kind == KINDS.index("country"))
         self._lands = {self._countries[int(self._country[row])]: int(row) for row in lands}
 
@@ -161,7 +164,9 @@ class Gazetteer:
 
     def find(self, name: str) -> tuple[Hit, ...]:
         """All places of that name, under whatever case, accents and punctuation; empty when there is none."""
-        folded = fold(name)
+        return self._filed(fold(name))
+
+    def _look_up(self, folded: str) -> tuple[Hit, ...]:
         if not folded:
             return ()
         key = np.uint64(name_hash(folded))
