@@ -6,18 +6,21 @@ FILE and ``--all`` as in ``benchmarks.passages``. An entry is found where one of
 characters of the shorter content, one to one. ``items`` is F1 of pledges, threats, demands and forecasts (each kind apart,
 too), ``conditions`` F1 of conditions whose depending entry is found too. Of the items found: ``by`` is the share with
 the right one bound (a mention overlaps one of the gold actor's, or both are nobody), ``due`` the share of gold due
-dates with both bounds right, ``due_found`` F1 of having a due date at all.
+dates with both bounds right, ``due_found`` F1 of having a due date at all. ``kinds`` is macro-F1 over the eight kinds of the
+statements found (contents overlap by half, as in ``benchmarks.passages``).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import get_args
 
 import benchmarks
-from benchmarks import Figures, Reads, Row, f1, passages, share
-from sandpiper.types import LedgerEntry, Reading
+from benchmarks import Figures, Reads, Row, attribution, f1, passages, share
+from sandpiper.types import LedgerEntry, Reading, StatementKind
 
+STATEMENTS: tuple[str, ...] = get_args(StatementKind)
 KINDS = ("pledge", "threat", "demand", "forecast")
 
 
@@ -36,6 +39,7 @@ def score(gold: Sequence[Row], predicted: Sequence[Reading | None]) -> Figures:
         "by": share(counts["by"], found),
         "due": share(counts["due"], counts["due_found.gold"]),
         "due_found": figure("due_found"),
+        "kinds": sum(figure(f"said.{k}") for k in STATEMENTS) / len(STATEMENTS),
         "gold": counts["items.gold"],
         "found": counts["items.found"],
     }
@@ -51,6 +55,7 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
             counts[f"conditions.{name}"] += kind == "condition"
     if reading is None:
         return
+    _kinds(counts, row, reading)
     pairs = _pairs(gold, found)
     spots = passages.spots_of(row)
     ours = {id(g): e for g, e in pairs}
@@ -69,6 +74,20 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
         if g["due"] and e.due:
             counts["due_found.right"] += 1
             counts["due"] += (g["due"]["earliest"], g["due"]["latest"]) == (e.due.earliest, e.due.latest)
+
+
+def _kinds(counts: Counter[str], row: Row, reading: Reading) -> None:
+    """Counts the kinds of the statements that both have."""
+    said = [s for s in row.get("statements", ()) if s.get("in") != "title"]
+    told = [s for s in reading.statements if s.in_ is None]
+    mine, yours = (
+        [frozenset(i for a, b in s for i in range(a, b)) for s in some]
+        for some in ([s["content"] for s in said], [s.content for s in told])
+    )
+    for g, p in attribution.match(mine, yours).items():
+        counts[f"said.{said[g]['kind']}.gold"] += 1
+        counts[f"said.{told[p].kind}.found"] += 1
+        counts[f"said.{told[p].kind}.right"] += said[g]["kind"] == told[p].kind
 
 
 def _pairs(gold: Sequence[Row], found: Sequence[LedgerEntry]) -> list[tuple[Row, LedgerEntry]]:

@@ -243,10 +243,19 @@ def entries(
     out: list[LedgerEntry] = []
     for statement in said:
         kind = _KINDS.get(statement.kind)
-        if kind is None or statement.negated:
+        if kind is None or statement.negated or (kind != "demand" and _done(record, statement)):
             continue
         out += _of(record, statement, kind, len(out))
     return tuple(out)
+
+
+def _done(record: _Record, s: Statement) -> bool:
+    """Whether the cue is an act of law, not of speech: who "introduced a bill" has threatened nobody by that."""
+    text = record.text(s.in_)
+    return any(_ENACTED.search(c.of(text)) for c in s.cue)
+
+
+_ENACTED = re.compile(r"\b(?:introduc|adopt|enact|amend)(?:e|es|ed|s|ing)?\b", re.I)
 
 
 def _of(record: _Record, s: Statement, kind: LedgerKind, first: int) -> list[LedgerEntry]:
@@ -493,9 +502,12 @@ def _same_side(record: _Record, subject: Mention, s: Statement, speaker: str | N
     if one is None or other is None:
         return not first or one is None or one.kind != "media"
     bindable = one.kind in _BODIES or (first and one.kind != "media")
+    if one.kind in _STATES and one.country and not first:
+        return one.country == other.country  # one of unknown country binds no state
     return bindable and (one.country is None or other.country is None or one.country == other.country)
 
 
+_STATES = frozenset({"state", "government", "military"})
 _BODIES = frozenset({"state", "government", "military", "igo", "party", "armed_group", "company", "ngo"})
 
 

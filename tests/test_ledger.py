@@ -549,3 +549,28 @@ def test_a_clause_that_is_a_stretch_of_its_own_is_the_condition() -> None:
     statement = Statement("s0", (at(text, "he"),), (at(text, "said"),), parts, None, kind="threat")
     main, condition = ledger.entries(Story(id="x", text=text), [statement], [], [], [], [], interval)
     assert main.content == parts[1:] and condition.content == parts[:1] and main.depends_on == condition.id
+
+
+def test_an_act_of_law_threatens_nobody() -> None:
+    text = "The parliament has introduced laws that will secure the way."
+    parliament: tuple[str, MentionType, ActorKind] = ("The parliament", "ORG", "government")
+    found = entries(
+        text, "threat", source="The parliament", cue="has introduced", content="laws that will secure the way",
+        actors=[parliament],
+    )  # fmt: skip
+    assert found == ()
+
+
+@pytest.mark.parametrize(("country", "bound"), [(None, "speaker"), ("FRA", "speaker"), ("UKR", "state")])
+def test_a_speaker_of_another_or_unknown_country_binds_no_state(country: str | None, bound: str) -> None:
+    text = "Bo promised that Kiev will hold a vote."
+    statement = Statement(
+        "s0", (at(text, "Bo"),), (at(text, "promised"),), (at(text, "that Kiev will hold a vote"),), "speaker", kind="pledge"
+    )  # fmt: skip
+    mentions = [Mention("m0", *at(text, "Kiev"), "Kiev", "GPE", "state")]
+    actors = [
+        Actor("speaker", "Bo", "person", country=country),
+        Actor("state", "Kiev", "government", country="UKR"),
+    ]
+    (entry,) = ledger.entries(Story(id="x", text=text), [statement], [], mentions, actors, [], interval)
+    assert entry.by == bound
