@@ -710,3 +710,25 @@ def test_a_story_of_three_countries_has_no_setting() -> None:
     text = "[ROLE Four miners] left. [GPE Norway], [GPE Chile] and [GPE Zambia] objected."
     assert one(text).country is None
     assert one(text.replace("objected", "objected, as [NORP Zambian] papers said")).country == "ZMB"
+
+
+def test_a_description_that_is_a_known_name_is_its_bearer() -> None:
+    actor = one("The race for [ROLE the White House] is open.")
+    assert (actor.kind, actor.country, actor.sectors) == ("government", "USA", ("GOV",))
+
+
+@pytest.mark.parametrize(
+    ("marked", "sectors"),
+    [
+        ("Aid reached [ROLE the most vulnerable groups].", ()),
+        ("Fire came from [ROLE two rebel groups].", ("REB",)),
+        ("[ROLE The minorities] were heard.", ()),
+    ],
+)
+def test_groups_are_armed_where_their_words_say_so(marked: str, sectors: tuple[str, ...]) -> None:
+    actor = read(marked)[0]
+    assert (actor.sectors if actor else ()) == sectors
+
+
+def test_politicians_are_people() -> None:
+    assert one("[ROLE Several politicians] spoke.").kind == "people"

@@ -721,6 +721,9 @@ class Resolution:
         generic = _generic(mention.text)
         if generic:
             return self._nearest(mention, generic, "nearest of its kind")
+        named = [e for e in self.index.names.get(normal(mention.text), []) if e.kind != "person"]
+        if named and not mention.text.islower() and (known := self._at_home(mention, named))[0]:
+            return self._entry(mention, *known)  # "the White House", whatever the model thinks it is
         if role is None:
             return self._described(mention)
         country, near = self._country_of(mention, role)
