@@ -230,6 +230,21 @@ def read(text: str, published: str = THURSDAY) -> str:
         ("They rescued alive this Monday five fishermen.", "this Monday=2017-06-05"),
         ("The union called its members to a march on Saturday.", "Saturday=2017-06-10"),
         ("Now, she said, it is over.", ""),
+        ("Months of shelling drove them out.", "Months=PXM"),
+        ("Two villages fell in the weeks before the truce.", "weeks=PXW"),
+        ("It was so in the early days of the war.", ""),
+        ("The port was hit by overnight strikes.", "overnight=2017-06-07TNI"),
+        ("The bridge will be rebuilt by year-end.", "year-end=2017"),
+        ("The bank forecast a loss for the full year.", "the full year=2017"),
+        ("They held the town a full year.", "a full year=P1Y"),
+        (
+            "In the first quarter it lost $3 million, compared with a profit of $1 million last year.",
+            "the first quarter=2017-Q1; last year=2016-Q1",
+        ),
+        (
+            "The first quarter was poor, it said on Tuesday. The 2015 quarter was worse.",
+            "The first quarter=2017-Q1; Tuesday=2017-06-06; The 2015 quarter=2015-Q1",
+        ),
     ],
 )
 def test_expressions(text: str, found: str) -> None:

@@ -212,6 +212,11 @@ _FORENAMES = frozenset({"april", "june", "august", "may", "jan", "summer", "autu
 _RATE = re.compile(
     r"(?:[0-9%]|\b(?:cents|million|billion|trillion|people|(?!takes|lasts|spends|was|is|has|this|as)[a-z]{2,}s)) $"
 )
+# "months of talks", "the days before the vote": a length that nobody counted
+_OF_THINGS = re.compile(
+    r" of (?!age\b|(?:the|this|that|each|every|last|next|his|her|its|their|our|my|your)\b|[A-Z0-9])"
+)
+_AROUND = re.compile(r" (?:before|after|since|ahead|leading up to|that followed|following|preceding)\b")
 _SPAN_OF = re.compile(
     r"\b(?:for|in|within|over|take|takes|took|taken|last|lasted|spend|spent|after|amid|few|these|recent|other)\s$",
     re.IGNORECASE,
@@ -367,7 +372,9 @@ _NO_CLAUSE = re.compile(
 
 def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
     if rule == "bare_units":
-        return _SPAN_OF.search(left) is not None and not re.match(r" (?:ago|earlier|later|old)\b", right)
+        framed = _SPAN_OF.search(left) or (_OF_THINGS.match(right) and not left.lower().endswith("early "))
+        framed = framed or (left[-5:].lower().endswith((" the ", "\nthe ")) and _AROUND.match(right))
+        return bool(framed) and not re.match(r" (?:ago|earlier|later|old)\b", right)
     if rule == "bare_the":
         if words.endswith("day"):
             return re.search(r"\b(?:later in|earlier in|of|during) $", left) is not None and not re.match(
@@ -555,6 +562,8 @@ class _Reader:
                 and value.type != "DURATION"
             ):
                 self.clock.reference = value
+                if value.precision == "quarter" and "Q" in value.value:
+                    self.clock.quarter = value
             yield self._extended(found, value), value
 
     def _extended(self, one: Found, answer: Answer) -> Found:

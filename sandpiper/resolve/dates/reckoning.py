@@ -44,6 +44,7 @@ class Clock:
     year_known: bool
     hour: datetime | None = None
     reference: Answer | None = None
+    quarter: Answer | None = None  # the last quarter told, however many days have been told since
     tense: str = ""  # of the words around the expression: "past", "future" or ""
     past_years: tuple[int, ...] = ()
 
@@ -600,15 +601,25 @@ def _rel(m: re.Match[str], clock: Clock) -> Answer | None:
         return _season(clock, lx.SEASONS[word], rel)
     if word.rstrip(".") in lx.MONTHS:
         return _month_of(clock, _month(word), rel)
+    told = clock.reference if (m["k"] or "").lower() == "period" else clock.quarter
+    if m["k"] and word == "year" and told and told.day and told.precision == "quarter":
+        return _dated(clock, "quarter", _shift(told.day, "year", -1 if rel in _BACK else 0))
     if (
-        m["k"]
-        and word == "year"
+        (rel, word) == ("last", "year")
         and clock.told
         and clock.reference
         and clock.reference.precision == "quarter"
+        and _COMPARED.search(m.string[max(0, m.start() - 90) : m.start()])
     ):
-        return _dated(clock, "quarter", _shift(clock.told, "year", -1 if rel in _BACK else 0))
+        return _dated(clock, "quarter", _shift(clock.told, "year", -1))
     return _relative(clock, rel, word)
+
+
+# A figure of a quarter "compared with … last year" is set beside the same quarter.
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|(?:corresponding|comparable|same|similar|year-earlier) (?:period|quarter))\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 
 
 def _season(clock: Clock, code: str, rel: str) -> Answer:
@@ -683,7 +694,7 @@ def _q_short(m: re.Match[str], clock: Clock) -> Answer | None:
 
 def _period_year(m: re.Match[str], clock: Clock) -> Answer | None:
     year = int(m["y"])
-    told = clock.reference
+    told = clock.reference if m["k"].lower() == "period" else clock.quarter
     if m["k"].lower() in ("period", "quarter") and told and told.precision == "quarter" and "-" in told.value:
         return Answer("DATE", f"{year:04d}-{told.value.split('-')[1]}", "quarter", day=told.day)
     return Answer("DATE", f"{year:04d}", "year", day=_safe(year, 1, 1))
@@ -730,7 +741,11 @@ def _duration(m: re.Match[str], clock: Clock) -> Answer | None:
 
 
 def _whole(m: re.Match[str], clock: Clock) -> Answer | None:
-    return _length(Fraction(1), _unit(m["u"]), clock)
+    unit = _unit(m["u"])
+    left = m.string[max(0, m.start() - 5) : m.start()].lower()
+    if unit == "year" and m[0][:3].lower() == "the" and left.endswith(" for "):
+        return _dated(clock, "year", clock.today)  # results "for the full year": the one that runs
+    return _length(Fraction(1), unit, clock)
 
 
 def _rel_units(m: re.Match[str], clock: Clock) -> Answer | None:
@@ -819,7 +834,7 @@ def _year_end(m: re.Match[str], clock: Clock) -> Answer | None:
         return _dated(clock, "month", clock.today)
     back = clock.today is not None and clock.tense == "past"
     day = _shift(clock.today, "year", -1 if back else 0) if clock.today else None
-    return Answer("DATE", f"{_at(day, 'year', known)}-12", "month", clock.anchor)
+    return Answer("DATE", _at(day, "year", known), "year", clock.anchor)
 
 
 def _persian_day(m: re.Match[str], clock: Clock) -> Answer | None:

@@ -105,7 +105,7 @@ def tense(text: str, begin: int, start: int, end: int, stop: int, kind: str = ""
     left, right = text[begin:start], text[end:stop]
     if _AFTER.search(left) or _HAPPENED.search(left):
         return "past"
-    if _TERM.search(left):
+    if kind != "deictic" and _TERM.search(left):
         done = kind == "weekday" and _of_left(_last(left)) != "future" and _DONE.search(_last(left))
         return "past" if done or re.match(r",?[ ][^.;]{0,60}?\b(?:had|has|have)[ ]", right) else "future"
     owned = re.match(r"['’]s\b", right) and _POSSESSED.match(right)
