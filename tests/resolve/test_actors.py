@@ -732,3 +732,10 @@ def test_groups_are_armed_where_their_words_say_so(marked: str, sectors: tuple[s
 
 def test_politicians_are_people() -> None:
     assert one("[ROLE Several politicians] spoke.").kind == "people"
+
+
+def test_a_single_word_is_the_body_whose_name_ends_in_it() -> None:
+    nato, alliance = read("[ORG NATO] met on Monday. The [ORG Alliance] said no.")
+    assert nato == alliance
+    both = read("[ORG NATO] and the [ORG Seven Rivers Alliance] met. The [ORG Alliance] said no.")
+    assert both[2] not in both[:2]

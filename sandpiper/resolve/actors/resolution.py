@@ -380,6 +380,9 @@ class Resolution:
         if spelt is not None:
             spelt.evidence.append(_evidence(mention, "initials"))
             return spelt
+        if (longer := self._longer(mention)) is not None:
+            longer.evidence.append(_evidence(mention, "short name"))
+            return longer
         role = parse(mention.text, self.nouns, self.index, bodies_only=True)
         if role is None:
             return self._bare(mention)
@@ -402,6 +405,23 @@ class Resolution:
         draft.evidence.extend(near)
         self._acronym(mention, draft)
         return draft
+
+    def _longer(self, mention: Mention) -> Draft | None:
+        """The one body named before whose name, in one of its forms, ends in this single word: "the Alliance" is the North
+        Atlantic Alliance where the story has NATO."""
+        word = normal(mention.text)
+        if " " in word or not mention.text[:1].isupper() or word not in self.nouns:
+            return None
+        found: dict[int, Draft] = {}
+        for draft in self.links.values():
+            if draft.kind not in ("person", "unnamed", "people", "state"):
+                forms = [
+                    draft.name,
+                    *(n for e in self.index.by_key.get(draft.key or "", ()) for n in (e.name, *e.aliases)),
+                ]
+                if any(normal(form).endswith(" " + word) for form in forms):
+                    found[id(draft)] = draft
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _acronym(self, mention: Mention, draft: Draft) -> None:
         text = self.story.string(mention.in_)
