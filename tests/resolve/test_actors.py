@@ -739,3 +739,16 @@ def test_a_single_word_is_the_body_whose_name_ends_in_it() -> None:
     assert nato == alliance
     both = read("[ORG NATO] and the [ORG Seven Rivers Alliance] met. The [ORG Alliance] said no.")
     assert both[2] not in both[:2]
+
+
+def test_whom_a_person_serves_is_not_his_title() -> None:
+    _, peskov = read(
+        "Press Secretary of [ROLE the President] [PER Dmitry Peskov] said so.", published="2017-06-08"
+    )
+    assert peskov is not None
+    assert peskov.office != "president"
+    _, putin = read(
+        "A spokesman of [ROLE the President] [PER Vladimir Putin] said so.", published="2017-06-08"
+    )
+    assert putin is not None
+    assert putin.office == "president"

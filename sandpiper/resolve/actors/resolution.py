@@ -142,6 +142,10 @@ _COLLECTIVE: frozenset[ActorKind] = frozenset(
 )
 
 
+_SERVES = re.compile(r"((?:[^\W\d_][\w'’-]*\s+){1,3})(?:of|to|for)\s+\Z")
+_STRETCH = 60  # characters before a role in which stands who serves it
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """An actor in the making; ``unit`` and ``head`` are what later descriptions find it by."""
@@ -616,7 +620,18 @@ class Resolution:
             beside = bool(
                 _APPOSED_AFTER.fullmatch(text[person.end : role.start])
             ) and not self._starts_person(role)
-        return beside and not self._inside_role(role)
+        return beside and not self._inside_role(role) and not self._of_another(role, person, text)
+
+    def _of_another(self, role: Mention, person: Mention, text: str) -> bool:
+        """Whether the role is whom the person serves: "Press Secretary of the President Dmitry Peskov", not of a spokesman of
+        the President Vladimir Putin, whom the tables know as such; without an article it is the person's title."""
+        before = _SERVES.search(text, max(0, role.start - _STRETCH), role.start)
+        if not before or not text.startswith(("the ", "The "), role.start) or role.start >= person.start:
+            return False
+        servant = parse(before[1], self.nouns, self.index)
+        office = _office(self.roles[role.id])
+        known = self.index.names.get(normal(person.text), ())
+        return bool(servant and servant.noun.number == "one") and office not in [e.office for e in known]
 
     def _starts_person(self, role: Mention) -> bool:
         """Whether a name follows the role at once: then the role is that person's title."""
