@@ -29,8 +29,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from pathlib import Path
 
 import benchmarks
-from benchmarks import Figures, Reads, Row, attribution, share
-from benchmarks.passages import _letters
+from benchmarks import Figures, Reads, Row, passages, share
 from sandpiper.types import Actor, Mention, Reading, Span
 
 WIKI = Path(__file__).with_name("questions") / "wiki.csv"
@@ -41,6 +40,7 @@ _PRONOUN = re.compile(
     r"|this|here|there|where)(?:self|selves)?",
     re.I,
 )
+_LEAD = re.compile(r"(?:the|an?|this|that|these|those)\s+", re.I)
 
 Clusters = Sequence[frozenset[Hashable]]
 
@@ -127,15 +127,11 @@ def _mentions(counts: Counter[str], row: Row, reading: Reading) -> None:
 
 def _speakers(counts: Counter[str], row: Row, reading: Reading) -> None:
     actors = {a.id: a for a in reading.actors}
-    said = [s for s in row["statements"] if s.get("in") != "title"]
-    told = [s for s in reading.statements if s.in_ is None]
-    pairs = attribution.match([_letters(s["content"]) for s in said], [_letters(s.content) for s in told])
-    for g, p in pairs.items():
-        wanted = row["actors"].get(said[g]["speaker"] or "")
+    for said, told in passages.statements(row, reading)[2]:
+        wanted = row["actors"].get(said["speaker"] or "")
         if wanted is not None and wanted["kind"] not in NO_PARTY:
             counts["said"] += 1
-            speaker = told[p].speaker
-            counts["said.right"] += speaker is not None and all(fits(actors[speaker], wanted))
+            counts["said.right"] += told.speaker is not None and all(fits(actors[told.speaker], wanted))
 
 
 # Coreference
@@ -252,7 +248,7 @@ def aligned(row: Row, reading: Reading) -> dict[str, Row | None]:
 
 def _bare(text: str, start: int, end: int) -> int:
     """Where a phrase begins without its article or possessive."""
-    lead = re.compile(r"(?:the|an?|this|that|these|those)\s+", re.I).match(text, start, end)
+    lead = _LEAD.match(text, start, end)
     return lead.end() if lead else start
 
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 import benchmarks
-from benchmarks import Figures, Reads, Row, attribution, f1, passages, share
+from benchmarks import Figures, Reads, Row, f1, passages, share
 from sandpiper.types import LedgerEntry, Reading, StatementKind
 
 STATEMENTS: tuple[str, ...] = get_args(StatementKind)
@@ -78,28 +78,18 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
 
 def _kinds(counts: Counter[str], row: Row, reading: Reading) -> None:
     """Counts the kinds of the statements that both have."""
-    said = [s for s in row.get("statements", ()) if s.get("in") != "title"]
-    told = [s for s in reading.statements if s.in_ is None]
-    mine, yours = (
-        [frozenset(i for a, b in s for i in range(a, b)) for s in some]
-        for some in ([s["content"] for s in said], [s.content for s in told])
-    )
-    for g, p in attribution.match(mine, yours).items():
-        counts[f"said.{said[g]['kind']}.gold"] += 1
-        counts[f"said.{told[p].kind}.found"] += 1
-        counts[f"said.{told[p].kind}.right"] += said[g]["kind"] == told[p].kind
+    for said, told in passages.statements(row, reading)[2]:
+        counts[f"said.{said['kind']}.gold"] += 1
+        counts[f"said.{told.kind}.found"] += 1
+        counts[f"said.{told.kind}.right"] += said["kind"] == told.kind
 
 
 def _pairs(gold: Sequence[Row], found: Sequence[LedgerEntry]) -> list[tuple[Row, LedgerEntry]]:
     """Entries of one kind whose contents overlap, one to one, the greatest overlap first."""
-
-    def letters(spans: Sequence[Sequence[int]]) -> set[int]:
-        return {i for a, b in spans for i in range(a, b)}
-
     options = []
     for g in gold:
         for e in found:
-            mine, yours = letters(g["content"]), letters(e.content)
+            mine, yours = passages.letters(g["content"]), passages.letters(e.content)
             common = len(mine & yours)
             if g["kind"] == e.kind and common and 2 * common >= min(len(mine), len(yours)):
                 options.append((common / len(mine | yours), g, e))

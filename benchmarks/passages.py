@@ -28,7 +28,7 @@ from benchmarks.events import overlaps
 from corpus import held_out
 from corpus.compile import COUNTS
 from sandpiper import ontology
-from sandpiper.types import Event, Reading, Span
+from sandpiper.types import Event, Reading, Span, Statement
 
 
 def score(gold: Sequence[Row], predicted: Sequence[Reading | None]) -> Figures:
@@ -95,15 +95,21 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
     for name, drop in (("mentions", ()), ("names", ("ROLE", "PRON"))):
         g, p = ({x for x in some if x[2] not in drop} for some in (gold, ours))
         _tally(counts, name, g, p)
-    said = [s for s in row["statements"] if s.get("in") != "title"]
-    told = [s for s in reading.statements if s.in_ is None]
-    pairs = attribution.match([_letters(s["content"]) for s in said], [_letters(s.content) for s in told])
+    said, told, pairs = statements(row, reading)
     counts["statements.right"] += len(pairs)
     counts["statements.gold"] += len(said)
     counts["statements.found"] += len(told)
-    for g, p in pairs.items():
-        counts["kind"] += said[g]["kind"] == told[p].kind
-        counts["speaker"] += same_party(reading, told[p].speaker, spots.get(said[g]["speaker"] or "", []))
+    for ours, found in pairs:
+        counts["kind"] += ours["kind"] == found.kind
+        counts["speaker"] += same_party(reading, found.speaker, spots.get(ours["speaker"] or "", []))
+
+
+def statements(row: Row, reading: Reading) -> tuple[list[Row], list[Statement], list[tuple[Row, Statement]]]:
+    """A passage's statements outside its title, those found, and the pairs whose contents overlap by half, one to one."""
+    said = [s for s in row.get("statements", ()) if s.get("in") != "title"]
+    told = [s for s in reading.statements if s.in_ is None]
+    pairs = attribution.match([letters(s["content"]) for s in said], [letters(s.content) for s in told])
+    return said, told, [(said[g], told[p]) for g, p in pairs.items()]
 
 
 def spots_of(row: Row) -> dict[str, list[list[int]]]:
@@ -151,7 +157,8 @@ def _bare(text: str, start: int, end: int, kind: str) -> tuple[int, int, str]:
     return start + 4 if article else start, end, kind
 
 
-def _letters(spans: Sequence[Sequence[int]]) -> frozenset[int]:
+def letters(spans: Sequence[Sequence[int]]) -> frozenset[int]:
+    """The offsets that spans cover."""
     return frozenset(i for a, b in spans for i in range(a, b))
 
 

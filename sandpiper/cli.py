@@ -150,32 +150,47 @@ def read(
     actors: tuple[Path, ...],
 ) -> None:
     """Read a story and show its record."""
-    from dataclasses import replace
-
     from sandpiper.sources import Notes, open_sources
-    from sandpiper.types import Story
 
-    failed = False
     notes = Notes()
     items = iter(open_sources([source], notes=notes))
     first = list(islice(items, 2))
     if len(first) > 1 and (html or title):
         raise UsageError(f"--html and --title are for one story, and {source} holds several")
+    for reading in _readings(chain(first, items), notes, actors, published, title):
+        _show(reading, as_json, html)
+
+
+def _readings(
+    items: Iterable[Story | Rejected],
+    notes: Notes,
+    actors: tuple[Path, ...],
+    published: str | None,
+    title: str | None = None,
+) -> Iterator[Reading]:
+    """A reading of each story, dated and titled where it comes without. What cannot be read is complained of; behind the
+    last the notes are shown, and the command ends with status 1 if anything could not be read."""
+    from dataclasses import replace
+
+    from sandpiper.types import Story
+
     reader = None
-    for item in chain(first, items):
-        if isinstance(item, Story):
-            reader = reader or _reader(actors)
-            item = replace(item, published=item.published or published, title=item.title or title)
-            try:
-                reading = reader.read(item)
-            except InputError as error:
-                failed = True
-                _complain(f"{item.id}: {error.reason}")
-                continue
-            _show(reading, as_json, html)
-        else:
+    failed = False
+    for item in items:
+        if not isinstance(item, Story):
             failed = True
             _complain(_reason(item.source, item.story, item.reason))
+            continue
+        reader = reader or _reader(actors)
+        try:
+            reading = reader.read(
+                replace(item, published=item.published or published, title=item.title or title)
+            )
+        except InputError as error:
+            failed = True
+            _complain(f"{item.id}: {error.reason}")
+            continue
+        yield reading
     _warn(notes)
     if failed:
         click.get_current_context().exit(1)
@@ -623,31 +638,13 @@ def actors() -> None:
 def explain(story: str, as_json: bool, published: str | None, actors: tuple[Path, ...]) -> None:
     """Show each actor of a story with its mentions, and the rules and words that made it what it is."""
     import json
-    from dataclasses import replace
 
     from sandpiper.sources import Notes, open_sources
-    from sandpiper.types import Story
 
     notes = Notes()
-    reader = None
-    failed = False
-    for item in open_sources([story], notes=notes):
-        if not isinstance(item, Story):
-            failed = True
-            _complain(_reason(item.source, item.story, item.reason))
-            continue
-        reader = reader or _reader(actors)
-        try:
-            reading = reader.read(replace(item, published=item.published or published))
-        except InputError as error:
-            failed = True
-            _complain(f"{item.id}: {error.reason}")
-            continue
+    for reading in _readings(open_sources([story], notes=notes), notes, actors, published):
         for row in _explained(reading):
             click.echo(json.dumps(row, ensure_ascii=False) if as_json else _told(row))
-    _warn(notes)
-    if failed:
-        click.get_current_context().exit(1)
 
 
 def _explained(reading: Reading) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal, TypeVar
 
+from sandpiper.numerals import ORDINALS, SMALL
 from sandpiper.types import (
     Actor,
     Due,
@@ -160,8 +161,7 @@ _START = re.compile(r"\b(?:start|beginning|outset)\b", re.I)
 _MIDDLE = re.compile(r"\b(?:mid|middle)\b", re.I)
 _NO_POINT = re.compile(r"\b(?:next|coming|following|less|most|under|up\s+to|fewer)\b", re.I)
 _NO_LENGTH = re.compile(r"\b(?:last|first|his|her|its|their|my|our)\b", re.I)
-_SPELLED = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_COUNT = rf"(?:\d+|{'|'.join(_SPELLED)})"
+_COUNT = rf"(?:\d+|{'|'.join(SMALL[1:13])})"
 _FROM_TO = re.compile(rf"\b({_COUNT})\s*(?:to|or|-|–)\s*({_COUNT})\b", re.I)
 _FIRST = re.compile(r"(?:I|we|us|our|my|me|ourselves)\b", re.I)
 _TOLD = re.compile(r"\b(?:t(?:ell|old)|sa(?:y|id)|sp(?:eak|oke)|inform|brief)", re.I)
@@ -677,7 +677,7 @@ def _length(
         return (False, Due((span,))) if word in _WITHIN else None
     least = most = int(length[1])
     if m := _FROM_TO.search(t.text):
-        ends = [int(w) if w.isdigit() else _SPELLED.index(w.lower()) + 1 for w in m.groups()]
+        ends = [int(w) if w.isdigit() else SMALL.index(w.lower()) for w in m.groups()]
         most = ends[1] if ends[0] == least < ends[1] else most
     weak = word == "for"  # "for two days on Monday"
     if "T" in t.value and length[2] == "H":
@@ -745,7 +745,7 @@ def _short_stretch(record: _Record, m: re.Match[str], said: date) -> tuple[date,
     if "year" in what:  # "by the new year": the last day of the old one
         return date(said.year, 12, 31), date(said.year, 12, 31)
     if m["day"] or m["nth"]:
-        day = int(m["day"]) if m["day"] else _ORDINALS.index("".join(c for c in what if c.isalpha())) + 1
+        day = int(m["day"]) if m["day"] else ORDINALS.index("".join(c for c in what if c.isalpha())) + 1
         for k in range(3):
             month, year = (said.month - 1 + k) % 12 + 1, said.year + (said.month - 1 + k) // 12
             found = record.interval(f"{year:04d}-{month:02d}-{day:02d}", None, "")
@@ -760,14 +760,10 @@ def _short_stretch(record: _Record, m: re.Match[str], said: date) -> tuple[date,
     return None
 
 
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
-)  # fmt: skip
 _SHORTLY = re.compile(
     r"\b(?P<word>(?:on\s+or\s+)?by|before|until|till|no(?:t)?\s+later\s+than|ahead\s+of|within|in|for|from|after|on|not\s+earlier\s+than)\s+"
     r"(?:(?:(?:the|this|already|in)\s+)*(?P<season>spring|summer|autumn|(?<=the\s)fall|winter|(?<=the\s)new\s+year|new\s+year(?!['’]))"
-    r"|the\s+(?P<number>(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)|(?P<nth>" + "|".join(_ORDINALS[3:]) + r"))"
+    r"|the\s+(?P<number>(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)|(?P<nth>" + "|".join(ORDINALS[3:]) + r"))"
     r"|(?P<end>(?:the\s+)?end\s+of\s+(?:the\s+)?(?P<end_of>year|month|week))|(?P<night>nightfall|sundown|sunset|dusk|evening|tonight)"
     r"|(?:the|this)\s+(?P<unit>week|month|year)\s+(?P<out>(?:is|was)\s+(?:out|over)|ends|runs\s+out))(?![\w’'-]|\s+(?:of|day|century|anniversary|time|round|"
     r"night|session|congress|floor|recess|games?|examinations?|offensive|campaign|break|holidays?|term|season)\b)",

@@ -10,44 +10,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sandpiper.numerals import SMALL, TENS
 from sandpiper.types import Span
 
-_ONES = dict(
-    zip(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        range(20),
-        strict=True,
-    )
-)
-_TENS = dict(
-    zip(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
-        range(20, 100, 10),
-        strict=True,
-    )
-)
-_SMALL = {**_ONES, **_TENS}
+_SMALL = {word: i for i, word in enumerate(SMALL)} | TENS
 _SCALE = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _MANY = {"dozens": 24, "scores": 40, "hundreds": 100, "thousands": 1000, "millions": 1_000_000}
 
@@ -55,7 +21,7 @@ _MANY_OF = {"tens": 10, "hundreds": 100}
 
 _AFTER = "|".join(_SCALE)
 _NUMERAL = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)|\d{1,15}(?!\d)(?:\.\d{1,9})?"
-_UNIT = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(_ONES)})\b)?|(?:{'|'.join(_ONES)})\b)"
+_UNIT = rf"(?:(?:{'|'.join(TENS)})(?:[-\s](?:{'|'.join(SMALL)})\b)?|(?:{'|'.join(SMALL)})\b)"
 _BELOW_1000 = rf"{_UNIT}(?:\shundred\b(?:(?:\sand)?\s{_UNIT})?)?"
 _ONE = rf"(?:(?:{_NUMERAL}|{_BELOW_1000}|an?\b)(?:\s(?:{_AFTER})\b(?:(?:\sand)?\s{_BELOW_1000})?)*)"
 _MOST = 10**15  # digits of that many people are no count

@@ -190,6 +190,8 @@ class Resolution:
         self.borders = [s.start for s in sentences]
         self.date = _story_date(story)
         self.links: dict[str, Draft] = {}
+        self.endings: dict[str, dict[int, Draft]] = {}  # bodies by the last word of their names of several
+        self.filed: set[int] = set()
         self.initials: dict[str, Draft] = {}
         self.pending: list[tuple[Draft, Mention]] = []
         self.named: dict[object, Draft] = {}
@@ -205,6 +207,8 @@ class Resolution:
         for mention in self.order:
             if mention.type in ("GPE", "NORP", "LOC", "FAC", "ORG", "MISC"):
                 self._link(mention, draft := self._name(mention))
+                if draft is not None:
+                    self._ends(draft)
                 if mention.type == "ORG" and draft is not None:
                     for acronym in _initials(mention.text):
                         self.initials.setdefault(acronym, draft)
@@ -222,17 +226,20 @@ class Resolution:
     def _name(self, mention: Mention) -> Draft | None:
         if mention.type == "NORP":
             return self._people(mention)
-        entries = [e for e in self.index.names.get(normal(mention.text), []) if e.kind != "person"]
+        entries = self._bodies(mention)
         if mention.type in ("LOC", "FAC", "GPE") and entries and self._is_place(mention, entries):
             return None
-        if entries:
-            entries, confidence = self._at_home(mention, entries)
+        entries, confidence = self._at_home(mention, entries)
         if entries:
             return self._entry(mention, entries, confidence)
         if mention.type != "ORG" and (spelt := self.initials.get(mention.text)) is not None:
             spelt.evidence.append(_evidence(mention, "initials"))
             return spelt
         return self._institution(mention) if mention.type == "ORG" else None
+
+    def _bodies(self, mention: Mention) -> list[Entry]:
+        """The rows of the tables that have the mention's words for a name, but for persons."""
+        return [e for e in self.index.names.get(normal(mention.text), []) if e.kind != "person"]
 
     def _at_home(self, mention: Mention, entries: list[Entry]) -> tuple[list[Entry], float]:
         """The bodies that a name can mean in this story: acronyms and names that many countries' bodies have ("Department
@@ -416,16 +423,19 @@ class Resolution:
         word = normal(mention.text)
         if " " in word or not mention.text[:1].isupper() or word not in self.nouns:
             return None
-        found: dict[int, Draft] = {}
-        for draft in self.links.values():
-            if draft.kind not in ("person", "unnamed", "people", "state"):
-                forms = [
-                    draft.name,
-                    *(n for e in self.index.by_key.get(draft.key or "", ()) for n in (e.name, *e.aliases)),
-                ]
-                if any(normal(form).endswith(" " + word) for form in forms):
-                    found[id(draft)] = draft
+        found = self.endings.get(word, {})
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _ends(self, draft: Draft) -> None:
+        """File a body that is named for the first time under the last words of its names."""
+        if id(draft) in self.filed or draft.kind in ("person", "unnamed", "people", "state"):
+            return
+        self.filed.add(id(draft))
+        rows = self.index.by_key.get(draft.key or "", ())
+        for form in (draft.name, *(n for e in rows for n in (e.name, *e.aliases))):
+            before, _, last = normal(form).rpartition(" ")
+            if before:
+                self.endings.setdefault(last, {})[id(draft)] = draft
 
     def _acronym(self, mention: Mention, draft: Draft) -> None:
         text = self.story.string(mention.in_)
@@ -756,9 +766,10 @@ class Resolution:
         generic = _generic(mention.text)
         if generic:
             return self._nearest(mention, generic, "nearest of its kind")
-        named = [e for e in self.index.names.get(normal(mention.text), []) if e.kind != "person"]
-        if named and not mention.text.islower() and (known := self._at_home(mention, named))[0]:
-            return self._entry(mention, *known)  # "the White House", whatever the model thinks it is
+        if not mention.text.islower():  # "the White House", whatever the model thinks it is
+            entries, confidence = self._at_home(mention, self._bodies(mention))
+            if entries:
+                return self._entry(mention, entries, confidence)
         if role is None:
             return self._described(mention)
         country, near = self._country_of(mention, role)

@@ -66,8 +66,7 @@ def _weights(name: str) -> tuple[tuple[str, float], ...]:
             people = (place.population + 1000.0) * (
                 3 if place.capital else 2 if place.kind == "division" else 1
             )
-            code = "KOS" if place.country == "XKX" else place.country
-            found[code] += people if hit.how == MAIN else people * 0.3  # type: ignore[assignment]
+            found[place.country] += people if hit.how == MAIN else people * 0.3  # type: ignore[assignment]
     return tuple(found.items())
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ... import numerals
+
 _MONTH_NAMES = [
     "january",
     "february",
@@ -44,39 +46,9 @@ UNITS: dict[str, tuple[str, int, bool]] = {
     "centurie": ("Y", 100, False), "millennium": ("Y", 1000, False),
 }  # fmt: skip
 
-ORDINALS = {
-    word: i
-    for i, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
-    )
-}
-
-_SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-NUMERALS: dict[str, int] = {word: i for i, word in enumerate(_SMALL)}
-NUMERALS |= {word: 10 * i for i, word in enumerate(_TENS, 2)}
-TENS = {word: 10 * i for i, word in enumerate(_TENS, 2)}
+ORDINALS = {word: i for i, word in enumerate(numerals.ORDINALS[:10], 1)}
+TENS = numerals.TENS
+NUMERALS: dict[str, int] = {word: i for i, word in enumerate(numerals.SMALL)} | TENS
 DECADES = {f"{word[:-1]}ies": value for word, value in TENS.items()}  # "twenties": 20
 VAGUE_NUMBERS = frozenset({"few", "several", "some", "many", "couple", "dozens", "numerous", "countless"})
 
@@ -115,11 +87,7 @@ PERSIAN_MONTHS: dict[str, int] = {
     "farvardin": 1, "ordibehesht": 2, "khordad": 3, "tir": 4, "mordad": 5, "shahrivar": 6, "mehr": 7, "aban": 8,
     "azar": 9, "dey": 10, "bahman": 11, "esfand": 12,
 }  # fmt: skip
-_NTH_WORDS = (
-    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
-    "nineteenth", "twentieth", "twenty-first",
-)  # fmt: skip
-CENTURIES: dict[str, int] = {word: i for i, word in enumerate(_NTH_WORDS, 10)}
+CENTURIES: dict[str, int] = {word: i for i, word in enumerate((*numerals.ORDINALS[9:], "twenty-first"), 10)}
 
 _SPLIT = re.compile(r"[\s-]+")
 

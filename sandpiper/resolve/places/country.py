@@ -81,7 +81,7 @@ class Countries:
         entry = gazetteer().country(best)
         if share < _LEAST or entry is None:
             return None
-        if any(p.id == beside and p.country == best for p in self._places):
+        if beside and self._country_of.get(beside) == best:
             return beside
         words = spot or self._spot(inside) or self._witness(best, last, [*recipient, *actor])
         return self._give(words, entry, best, share) if words else None
@@ -128,8 +128,10 @@ class Countries:
             return last
         if self._dateline and self._land[self._dateline.id] == country:
             return self._dateline
-        witnesses = [m for m in self._mentions if self._land.get(m.id) == country]
-        return next((m for m in witnesses if m.actor in parties), witnesses[0] if witnesses else None)
+        order, first = self._witnesses
+        of_parties = [order[country, a] for a in parties if (country, a) in order]
+        at = min(of_parties, default=first.get(country))
+        return None if at is None else self._mentions[at]
 
     def _lands(self, actors: Sequence[str]) -> Counter[str]:
         lands = (self._actor_land.get(a) for a in actors)
@@ -141,6 +143,21 @@ class Countries:
         lands = {m.id: self._actor_land.get(m.actor) for m in self._mentions if m.actor}
         lands |= {p.mention: p.country for p in self._places}
         return {m: land for m, land in lands.items() if land and land not in _NO_LAND}
+
+    @cached_property
+    def _country_of(self) -> dict[str, str | None]:
+        return {p.id: p.country for p in self._places}
+
+    @cached_property
+    def _witnesses(self) -> tuple[dict[tuple[str, str | None], int], dict[str, int]]:
+        """Where the first mention stands that belongs to a country: by country and actor, and by country."""
+        by_actor: dict[tuple[str, str | None], int] = {}
+        first: dict[str, int] = {}
+        for at, m in enumerate(self._mentions):
+            if (land := self._land.get(m.id)) is not None:
+                by_actor.setdefault((land, m.actor), at)
+                first.setdefault(land, at)
+        return by_actor, first
 
     @cached_property
     def _votes(self) -> Counter[str]:
