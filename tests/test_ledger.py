@@ -501,9 +501,9 @@ def test_a_long_content_costs_no_square(words: str) -> None:
     content = words * (400_000 // len(words)) + "end"
     text = f"The minister said {content}."
     statement = Statement("s0", (), (at(text, "said"),), (Span(18, len(text) - 1),), None, kind="threat")
-    begun = time.perf_counter()
+    begun = time.process_time()
     ledger.entries(Story(id="x", text=text), [statement], [], [], [], [], interval)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_a_condition_binds_its_own_subject() -> None:
