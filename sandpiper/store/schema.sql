@@ -253,6 +253,77 @@ CREATE TABLE rejected (                  -- what could not be read
 );
 CREATE INDEX rejected_source ON rejected (source, story);
 
+CREATE TABLE matchings (                 -- when it was last looked for what became of the ledger; one row for each time
+  number INTEGER PRIMARY KEY,            -- which time
+  at TEXT NOT NULL,                      -- when, UTC
+  proposals INTEGER NOT NULL,            -- how many proposals were made
+  sandpiper TEXT NOT NULL                -- version of the engine that made them
+);
+
+CREATE TABLE proposals (                 -- what may have become of an entry of the ledger, as a later story tells; made anew by each matching
+  id TEXT NOT NULL PRIMARY KEY,          -- the same for the same entry, state and later story in every matching
+  state TEXT NOT NULL,                   -- met broken postponed
+  evidence_story TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,  -- the later story
+  evidence TEXT NOT NULL,                -- spans of the words in it that speak for the state, JSON
+  evidence_words TEXT NOT NULL,          -- those words
+  string TEXT NOT NULL,                  -- the string the offsets count in: text or title
+  day TEXT NOT NULL,                     -- day of publication of the later story, ISO
+  reasons TEXT NOT NULL,                 -- what matched: actor, content, time, JSON
+  confidence REAL NOT NULL               -- how strong the match is, 0 to 1
+) WITHOUT ROWID;
+CREATE INDEX proposals_evidence ON proposals (evidence_story);
+
+CREATE TABLE proposal_entries (          -- the entries that a proposal is about: several where the same promise is told again
+  proposal TEXT NOT NULL REFERENCES proposals (id) ON DELETE CASCADE,  -- id of the proposal
+  number INTEGER NOT NULL,               -- which entry, from 0; 0 is the first that told it
+  story TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,  -- story of the entry
+  entry TEXT NOT NULL,                   -- id of the entry in that story
+  PRIMARY KEY (proposal, number)
+) WITHOUT ROWID;
+CREATE INDEX proposal_entries_entry ON proposal_entries (story, entry);
+
+CREATE TABLE reviews (                   -- what people decided about proposals; never changed, the latest of a proposal holds
+  number INTEGER NOT NULL,               -- order of decisions
+  place INTEGER NOT NULL,                -- which of the proposal's entries, from 0
+  proposal TEXT NOT NULL,                -- id of the proposal
+  verdict TEXT NOT NULL,                 -- accepted rejected reopened
+  note TEXT,                             -- why, in the reviewer's words
+  who TEXT NOT NULL,                     -- who decided
+  at TEXT NOT NULL,                      -- when, UTC
+  story TEXT NOT NULL,                   -- story of the entry
+  string TEXT NOT NULL,                  -- the string the entry's offsets count in: text or title
+  start INTEGER NOT NULL,                -- where the entry's content begins: ids may change when a story is read again, words do not
+  end INTEGER NOT NULL,                  -- where it ends
+  state TEXT NOT NULL,                   -- the state that was proposed: met broken postponed
+  evidence_story TEXT NOT NULL,          -- the later story
+  evidence_words TEXT NOT NULL,          -- its words that spoke for the state
+  day TEXT NOT NULL,                     -- day of publication of the later story, ISO
+  PRIMARY KEY (number, place)
+) WITHOUT ROWID;
+CREATE INDEX reviews_story ON reviews (story);
+CREATE INDEX reviews_proposal ON reviews (proposal);
+
+CREATE VIEW verdicts AS                  -- the latest review of each proposal with the entries it is about, found by their words
+SELECT l.story,                          -- story of the entry
+       l.id AS entry,                    -- id of the entry in that story
+       r.state,                          -- the state that was proposed: met broken postponed
+       r.verdict,                        -- accepted rejected reopened
+       r.note,                           -- why, in the reviewer's words
+       r.who,                            -- who decided
+       r.at,                             -- when, UTC
+       r.evidence_story,                 -- the later story
+       r.evidence_words,                 -- its words that spoke for the state
+       r.day,                            -- day of publication of the later story, ISO
+       r.number                          -- order of decisions
+FROM reviews r
+JOIN ledger l ON l.story = r.story AND l.string = r.string
+ AND 2 * (min(r.end, json_extract(l.content, '$[#-1][1]')) - max(r.start, json_extract(l.content, '$[0][0]')))
+     > max(r.end - r.start, json_extract(l.content, '$[#-1][1]') - json_extract(l.content, '$[0][0]'))
+WHERE NOT EXISTS (
+  SELECT 1 FROM reviews n
+  WHERE n.story = r.story AND n.string = r.string AND n.state = r.state AND n.evidence_story = r.evidence_story
+    AND n.start < r.end AND r.start < n.end AND n.number > r.number);
+
 CREATE VIEW dyads AS                     -- one row for each pair of parties of an event; reciprocal events both ways round
 SELECT e.story,                          -- the story
        e.id AS event,                    -- id of the event

@@ -25,7 +25,7 @@ from sandpiper.errors import StoreError, UsageError
 from sandpiper.types import Reading, Story
 
 FILE = "sandpiper.sqlite"
-STORE_VERSION = 2
+STORE_VERSION = 3
 WAIT = 30.0  # seconds that a second writer waits for the first
 
 # From version -> SQL that leads to the next one; afterwards the derived tables are filled anew from stories.reading,
@@ -49,6 +49,79 @@ AND EXISTS (SELECT 1 FROM stories other WHERE other.run = stories.run
             AND other.given = rtrim(rtrim(stories.given, '0123456789'), '#'));
 DROP INDEX rejected_once;
 CREATE INDEX rejected_source ON rejected (source, story);
+""",
+    # What became of the ledger.
+    2: """
+CREATE TABLE matchings (
+  number INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  proposals INTEGER NOT NULL,
+  sandpiper TEXT NOT NULL
+);
+
+CREATE TABLE proposals (
+  id TEXT NOT NULL PRIMARY KEY,
+  state TEXT NOT NULL,
+  evidence_story TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+  evidence TEXT NOT NULL,
+  evidence_words TEXT NOT NULL,
+  string TEXT NOT NULL,
+  day TEXT NOT NULL,
+  reasons TEXT NOT NULL,
+  confidence REAL NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX proposals_evidence ON proposals (evidence_story);
+
+CREATE TABLE proposal_entries (
+  proposal TEXT NOT NULL REFERENCES proposals (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  story TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+  entry TEXT NOT NULL,
+  PRIMARY KEY (proposal, number)
+) WITHOUT ROWID;
+CREATE INDEX proposal_entries_entry ON proposal_entries (story, entry);
+
+CREATE TABLE reviews (
+  number INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  proposal TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  note TEXT,
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  story TEXT NOT NULL,
+  string TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  end INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  evidence_story TEXT NOT NULL,
+  evidence_words TEXT NOT NULL,
+  day TEXT NOT NULL,
+  PRIMARY KEY (number, place)
+) WITHOUT ROWID;
+CREATE INDEX reviews_story ON reviews (story);
+CREATE INDEX reviews_proposal ON reviews (proposal);
+
+CREATE VIEW verdicts AS
+SELECT l.story,
+       l.id AS entry,
+       r.state,
+       r.verdict,
+       r.note,
+       r.who,
+       r.at,
+       r.evidence_story,
+       r.evidence_words,
+       r.day,
+       r.number
+FROM reviews r
+JOIN ledger l ON l.story = r.story AND l.string = r.string
+ AND 2 * (min(r.end, json_extract(l.content, '$[#-1][1]')) - max(r.start, json_extract(l.content, '$[0][0]')))
+     > max(r.end - r.start, json_extract(l.content, '$[#-1][1]') - json_extract(l.content, '$[0][0]'))
+WHERE NOT EXISTS (
+  SELECT 1 FROM reviews n
+  WHERE n.story = r.story AND n.string = r.string AND n.state = r.state AND n.evidence_story = r.evidence_story
+    AND n.start < r.end AND r.start < n.end AND n.number > r.number);
 """,
 }
 
@@ -184,6 +257,17 @@ class Store:
                     yield Reading.from_dict(json.loads(text))
                 except ValueError as error:
                     raise StoreError(f"{self.path}: damaged reading: {error}", story=id_) from None
+
+    def reading(self, id: str) -> Reading:
+        """The Reading of one story, by the id it has here. Raises ``StoreError`` where it is not here or damaged."""
+        with self._errors():
+            row = self._db.execute("SELECT reading FROM stories WHERE id = ?", (_plain(id),)).fetchone()
+        if row is None:
+            raise StoreError(f"{self.path}: no such story", story=id)
+        try:
+            return Reading.from_dict(json.loads(row[0]))
+        except ValueError as error:
+            raise StoreError(f"{self.path}: damaged reading: {error}", story=id) from None
 
     def rejected(self) -> Iterator[tuple[str, str | None, str]]:
         """(source, story, reason) of everything that could not be read, in order of arrival."""

@@ -298,6 +298,11 @@ def test_an_older_store_is_brought_up_to_date_and_filled_anew(
 
 
 SCHEMA_1 = """
+DROP VIEW verdicts;
+DROP TABLE reviews;
+DROP TABLE proposal_entries;
+DROP TABLE proposals;
+DROP TABLE matchings;
 DROP TABLE event_actors;
 CREATE TABLE event_actors (
   story TEXT NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
