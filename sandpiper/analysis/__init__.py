@@ -1,0 +1,1 @@
+"""Store -> tables: what a collection of stories tells when it is read together."""

@@ -1,0 +1,245 @@
+"""Whom an entry binds, and whether a later sentence speaks of them.
+
+The same party: the same key or name; a part of a body's name; a state and whoever acts for its government. What the
+model left open is looked for by its written name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sandpiper.analysis.outcomes.telling import Sentence
+from sandpiper.analysis.outcomes.words import BODIES, STOP, Word, words
+from sandpiper.types import Actor, LedgerEntry, Mention, Reading, Span, Where
+
+_OFFICIAL = frozenset(["GOV", "MIL", "COP", "SPY", "JUD", "LEG"])
+_STATES = frozenset(["state", "government", "military"])
+_NO_NAME = BODIES | STOP
+PREPOSITIONS = frozenset(
+    [
+        "of",
+        "from",
+        "to",
+        "in",
+        "with",
+        "for",
+        "on",
+        "at",
+        "against",
+        "near",
+        "between",
+        "by",
+        "into",
+        "over",
+        "than",
+    ]
+)
+_ACTING = frozenset(["PER", "ORG", "GPE", "NORP", "ROLE", "PRON"])
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody whom an entry binds or who gave the word."""
+
+    name: str
+    kind: str
+    country: str | None
+    sectors: tuple[str, ...]
+    key: str | None
+
+    @property
+    def official(self) -> bool:
+        """Whether it is a state or acts for one."""
+        return self.kind in _STATES or bool(_OFFICIAL & {*self.sectors})
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """That a party is in a sentence or beside it, how, and what that is worth."""
+
+    near: bool
+    weight: float
+    reason: str
+
+
+def party(actor: Actor) -> Party:
+    """An actor as a party."""
+    return Party(actor.name, actor.kind, actor.country, actor.sectors, actor.key)
+
+
+def of_entry(reading: Reading, entry: LedgerEntry) -> tuple[Party, ...]:
+    """The one bound, the speaker, those named in the source and those who stand before the verb of the content."""
+    actors = {a.id: a for a in reading.actors}
+    said = next((s for s in reading.statements if s.id == entry.statement), None)
+    ids = [entry.by]
+    if entry.kind != "demand":
+        ids.append(said.speaker if said else None)
+        ids += [m.actor for m in reading.mentions if said and m.in_ == said.in_ and _within(m, said.source)]
+        ids += _before_verb(reading, entry)
+    found = [party(actors[i]) for i in dict.fromkeys(ids) if i in actors and actors[i].kind != "media"]
+    if not found and entry.in_ == "title":
+        found = _of_the_story(reading, entry)
+    return tuple(found)
+
+
+def _of_the_story(reading: Reading, entry: LedgerEntry) -> list[Party]:
+    """A headline that names nobody binds whom the story's first entry binds."""
+    actors = {a.id: a for a in reading.actors}
+    ids = [e.by for e in reading.ledger if e.in_ is None and e.by in actors and e.kind == entry.kind]
+    return [party(actors[i]) for i in ids[:1] if i]
+
+
+def _within(mention: Mention, spans: Sequence[Span]) -> bool:
+    return any(s.contains(mention.span) for s in spans)
+
+
+def _before_verb(reading: Reading, entry: LedgerEntry) -> list[str | None]:
+    """Actors named in the content before "will", "would", "shall" or, in a headline, "to"."""
+    text = reading.story.string(entry.in_)
+    span = Span(entry.content[0].start, entry.content[-1].end)
+    modal = re.compile(r"\b(?:will|would|shall|is\s+to|are\s+to)\b").search(text, span.start, span.end)
+    if modal is None:
+        return []
+    return [
+        m.actor
+        for m in reading.mentions
+        if m.in_ == entry.in_
+        and m.type in ("PER", "ORG", "GPE", "ROLE")
+        and span.start <= m.start
+        and m.end <= modal.start()
+    ]
+
+
+def same(one: Party, other: Party) -> Literal["name", "side"] | None:
+    """``"name"`` for the same party, ``"side"`` for one that acts for the same state, else None."""
+    if (one.key and one.key == other.key) or one.name.casefold() == other.name.casefold():
+        return "name"
+    mine, yours = _telling(one.name), _telling(other.name)
+    if (
+        mine
+        and yours
+        and (mine <= yours or yours <= mine)
+        and (one.kind == "person") == (other.kind == "person")
+    ):
+        return "name"
+    if one.country and one.country == other.country and one.official and other.official:
+        return "side" if "person" not in (one.kind, other.kind) or one.kind != other.kind else None
+    return None
+
+
+def _telling(name: str) -> frozenset[str]:
+    return frozenset(w.lower for w in words(name) if w.lower not in _NO_NAME)
+
+
+def same_side(first: Sequence[Party], second: Sequence[Party]) -> bool:
+    """Whether two entries bind a common party."""
+    return any(same(a, b) for a in first for b in second)
+
+
+def matches(actor: Actor | None, bound: Sequence[Party]) -> Literal["name", "side"] | None:
+    """How an actor is one of the parties, if it is."""
+    if actor is None:
+        return None
+    how = {same(party(actor), p) for p in bound}
+    return "name" if "name" in how else "side" if "side" in how else None
+
+
+def _mentions(reading: Reading, s: Sentence, where: Where) -> list[Mention]:
+    return [m for m in reading.mentions if m.in_ == where and s.start <= m.start < s.end]
+
+
+def in_story(
+    reading: Reading, bound: Sequence[Party], s: Sentence, where: Where, previous: Sentence | None
+) -> Presence | None:
+    """Where a party is named: in the sentence, in the one before or the headline, or only elsewhere in the story."""
+    actors = {a.id: a for a in reading.actors}
+    spots: list[tuple[Sentence, Where, float]] = [(s, where, 0.15)]
+    if previous is not None:
+        spots.append((previous, "title" if previous.title else None, 0.07))
+    for spot, at, weight in spots:
+        here = {
+            matches(a, bound): a.name
+            for m in _mentions(reading, spot, at)
+            if (a := actors.get(m.actor or ""))
+        }
+        if "name" in here:
+            return Presence(True, weight, f"actor: {here['name']}")
+        written = next((p.name for p in bound if _written(p, spot)), None)
+        if written:
+            return Presence(True, weight, f"actor: {written}")
+        if "side" in here:
+            return Presence(
+                True, weight - 0.05, f"actor: {here['side']}, of the same state as {bound[0].name}"
+            )
+    for mention in reading.mentions:
+        actor = actors.get(mention.actor or "")
+        if actor and matches(actor, bound) == "name":
+            return Presence(False, -0.05, f"actor: {actor.name}, elsewhere in the story")
+    return None
+
+
+def _written(p: Party, s: Sentence) -> bool:
+    """Whether the telling words of a party's name stand in the sentence, or what it is ("energy ministry")."""
+    name, last = _telling(p.name), [w.lower for w in words(p.name)[-2:]]
+    lower = [w.lower for w in s.words]
+    described = len(last) == 2 and p.name[-1].islower() and last[0] not in _NO_NAME and last[1] in _NO_NAME
+    if described and any(lower[k : k + 2] == last for k in range(len(lower))):
+        return True
+    return bool(name) and any(len(w) > 3 for w in name) and name <= {w.lower for w in s.words if w.name}
+
+
+def subject_agrees(reading: Reading, bound: Sequence[Party], s: Sentence, where: Where, i: int) -> bool:
+    """Whether nobody but a party stands as the subject of the verb at word ``i`` (or behind "by", in the passive)."""
+    actors = {a.id: a for a in reading.actors}
+    here = [m for m in _mentions(reading, s, where) if m.type in _ACTING]
+    verb = s.words[i]
+    before = [w.lower for w in s.words[max(0, i - 4) : i]]
+    if any(w in ("was", "were", "been", "is", "are", "being", "be") for w in before):
+        agent = next(
+            (
+                m
+                for m in here
+                if m.start > verb.end and _word_before(s, m.start) == "by" and m.start - verb.end < 60
+            ),
+            None,
+        )
+        return agent is None or matches(actors.get(agent.actor or ""), bound) is not None
+    subjects = [m for m in here if m.end <= verb.start and _word_before(s, m.start) not in PREPOSITIONS]
+    outer = [
+        m for m in subjects if not any(o is not m and o.start <= m.start and m.end <= o.end for o in subjects)
+    ]
+    if not outer:
+        return True
+    subject = outer[-1]
+    inside = [m for m in here if subject.start <= m.start and m.end <= subject.end]
+    if any(matches(actors.get(m.actor or ""), bound) for m in inside):
+        return True
+    return any(_telling(p.name) and _telling(p.name) <= _telling(subject.text) for p in bound)
+
+
+def _word_before(s: Sentence, offset: int) -> str:
+    found: list[Word] = [w for w in s.words if w.end <= offset]
+    lower = [w.lower for w in found[-2:]]
+    if lower and lower[-1] in ("the", "a", "its", "their", "his", "her") and len(lower) > 1:
+        return lower[-2]
+    return lower[-1] if lower else ""
+
+
+def said_by(
+    reading: Reading, bound: Sequence[Party], s: Sentence, where: Where, at: Sequence[Word]
+) -> str | None:
+    """Who says so, where it is said: the party itself, somebody else, or ``"denied"``."""
+    actors = {a.id: a for a in reading.actors}
+    for said in reading.statements:
+        if said.in_ != where or not any(c.start <= w.start < c.end for w in at for c in said.content):
+            continue
+        if said.kind == "denial" or said.negated:
+            return "denied"
+        speaker = actors.get(said.speaker or "")
+        if matches(speaker, bound):
+            return "as it says itself"
+        return f"as somebody else says: {speaker.name}" if speaker else "as somebody says"
+    return None
