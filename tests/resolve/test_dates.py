@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandpiper.resolve.dates import find, when
-from sandpiper.types import Dateline, Furniture, Span, Story, When
+from sandpiper.types import Dateline, Furniture, Span, Status, Story, When
 
 MONTHS = [
     "January",
@@ -277,7 +277,7 @@ def test_furniture_is_silent() -> None:
 # ---- when -----------------------------------------------------------------------------------------
 
 
-def _when(text: str, trigger: str, **rest: object) -> object:
+def _when(text: str, trigger: str, status: Status | None = None, **rest: object) -> object:
     one = story(text, **rest)
     ends = [i for i, c in enumerate(text) if c in ".\n"]
     at = text.index(trigger)
@@ -287,7 +287,7 @@ def _when(text: str, trigger: str, **rest: object) -> object:
         start += 1
     sentence = Span(start, end)
     times, _ = find(one, (sentence,))
-    got = when(one, sentence, Span(at, at + len(trigger)), times)
+    got = when(one, sentence, Span(at, at + len(trigger)), times, status=status)
     return None if got is None else (got.value, got.precision, got.from_)
 
 
@@ -372,12 +372,75 @@ def test_what_has_happened_lies_not_ahead() -> None:
     text = "Deputies named judges and set a stoppage for Monday."
     times, _ = find(story(text), (Span(0, len(text)),))
     at = Span(9, 14)
-    assert when(story(text), Span(0, len(text)), at, times, ahead=False) == When(
+    assert when(story(text), Span(0, len(text)), at, times, status="happened") == When(
         PUBLISHED, "day", "published"
     )
-    found = when(story(text), Span(0, len(text)), at, times, ahead=True)
+    found = when(story(text), Span(0, len(text)), at, times, status="future")
     assert found is not None
     assert found.value == "2017-06-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "date"),
+    [
+        # a month or year before the trigger tells of something else where the sentence has a day
+        ("A ferry impounded in January sailed for Osh on Tuesday.", "sailed", "2017-06-06"),
+        ("Gunmen who had held the ferry since Monday surrendered on Tuesday.", "surrendered", "2017-06-06"),
+        ("Troops entered the hospital before dawn on Tuesday.", "entered", "2017-06-06"),
+        ("The union had asked for that on Tuesday.", "asked", "2017-06-06"),
+        (
+            "Six were charged on Wednesday over riots that destroyed the market last month.",
+            "riots",
+            "2017-05",
+        ),
+        ("Clerks were paid on Tuesday, the day after a bomb had killed two.", "killed", "2017-06-05"),
+        ("A curfew began on Tuesday, the third day of riots over bread.", "riots", "2017-06-04"),
+        ("Students have camped in the park for nine days.", "camped", "2017-05-30"),
+        ("Pilots have voted to boycott Osh for nine days.", "boycott", PUBLISHED),
+        ("Two days before the vote, the premier thanked the police.", "thanked", PUBLISHED),
+        ("Police closed the site for most of Tuesday.", "closed", "2017-06-06"),
+        ("Men burned lorries on Tuesday; some of the drivers were stabbed.", "stabbed", "2017-06-06"),
+        # the day goes on from the sentence before, and of what had been done from further back
+        ("Police shot ten men in Osh on Tuesday. Two churches were burned.", "burned", "2017-06-06"),
+        ("Police shot ten men on Tuesday. Osh was calm. They had fired from roofs.", "fired", "2017-06-06"),
+        ("Police shot ten men on Tuesday. The mayor has resigned.", "resigned", PUBLISHED),
+        ("Police shot ten men on Tuesday. Osh was calm. The mayor resigned.", "resigned", PUBLISHED),
+        ("The two presidents are to meet in Osh on June 12.", "meet", "2017-06-12"),
+    ],
+)
+def test_the_date_of_an_event(text: str, trigger: str, date: str) -> None:
+    found = _when(text, trigger, "happened")
+    assert isinstance(found, tuple)
+    assert found[0] == date
+
+
+def test_history_has_no_date_of_the_last_year_where_an_earlier_one_is_told() -> None:
+    text = "A court on Tuesday sentenced a mayor for setting men on a ward in 1994."
+    assert _when(text, "setting", "historical") == ("1994", "year", "t1")
+    assert _when(text, "sentenced", "happened") == ("2017-06-06", "day", "t0")
+
+
+def test_the_line_of_a_monitoring_service_dates_what_has_no_date_of_its_own() -> None:
+    line = "OSH RADIO, 1015 GMT 8 JUN 17 -- [TEXT] "
+    assert _when(line + "REBELS MOVED THEIR CAPTIVES LAST NIGHT.", "MOVED", "happened") == (
+        "2017-06-07TNI",
+        "hour",
+        "t1",
+    )
+    assert _when(line + "REBELS MOVED THEIR CAPTIVES.", "MOVED", "happened") == (
+        "2017-06-06",
+        "day",
+        "dateline",
+    )
+
+
+def test_a_speech_goes_on_with_no_other_sentence() -> None:
+    text = "Police shot ten men on Tuesday. They were hit, the mayor said."
+    times, _ = find(story(text), ())
+    at = text.index("said")
+    found = when(story(text), Span(32, len(text)), Span(at, at + 4), times)
+    assert found is not None
+    assert found.from_ == "published"
 
 
 # ---- properties -----------------------------------------------------------------------------------

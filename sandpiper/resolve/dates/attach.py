@@ -6,19 +6,27 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ...types import Span, Story, Time, When
+from ...numerals import ORDINALS
+from ...types import Span, Status, Story, Time, When
 from .intervals import interval
 from .reckoning import shifted
 
+# "that" but where it stands for a thing ("asked for that on Friday"); "after", "before" but of "before dawn on Tuesday".
+_THAT = r"\bthat\b(?!\s(?:on|in|at|by|from|since)\b)"
+_CLAUSE = r"\b(?:after|before)\b(?!,|\s(?:the\s)?(?:dawn|daybreak|sunrise|noon|midday|sunset|dusk|dark|nightfall|midnight|work|school)\b)"
 # Words that open another clause: a date beyond one of them belongs to what that clause, or the main one, tells.
 _WALL = re.compile(
-    r"[;“”\"]|\b(?:who|whose|which|that|when|while|where|although|though|because|if|whether|after|before|since|until|"
-    r"unless)\b",
+    rf"[;“”\"]|\b(?:who|whose|which|when|while|where|although|though|because|if|whether|since|until|unless)\b|{_THAT}"
+    rf"|{_CLAUSE}",
     re.IGNORECASE,
 )
 # Walls of what somebody says, wants or supposes; the rest is told, and what stands behind it may share the date of the main clause.
-_HARD = re.compile(r"[;“”\"]|\b(?:that|although|though|because|if|whether|until|unless)\b", re.IGNORECASE)
-_CLAUSES = re.compile(r"\b(?:who|whose|which|where|when|while|after|before)\b", re.IGNORECASE)
+_HARD = re.compile(rf"[;“”\"]|\b(?:although|though|because|if|whether|until|unless)\b|{_THAT}", re.IGNORECASE)
+# The clause that tells which act is meant: "riots that broke out last month", "the march, which set out yesterday".
+_OWN_CLAUSE = re.compile(
+    r"(?:\s(?:in|of|at|on|over|against)\s(?:the\s)?\w+){0,1},?\s(?:that|which)\s(?!\w+,)", re.IGNORECASE
+)
+_CLAUSES = re.compile(rf"\b(?:who|whose|which|where|when|while)\b|{_CLAUSE}", re.IGNORECASE)
 # Weaker borders: a date may reach across one.
 _BORDER = re.compile(r"[:()]|—|–| - |\b(?:but|said|says|told|added|according|adding|saying)\b", re.IGNORECASE)
 _SAYING = re.compile(
@@ -38,40 +46,117 @@ _NIGHT_OF = re.compile(
     r"\b(?:night|morning|evening|afternoon|hours|eve|dawn|day|week|weekend|month|course|end|start|beginning|middle)\sof\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_ONSET = re.compile(r"\b(?:since|from)\s(?:the\s)?$", re.IGNORECASE)
+_ONSET = re.compile(r"\b(?:since|from|of|through)\s(?:the\s)?$", re.IGNORECASE)
+_TERM = re.compile(r"\b(?:by|until|till|before)\s(?:the\s)?$", re.IGNORECASE)
 _ONSET_COST = 40
 _WALL_COST = 60
 _BORDER_COST = 60
+_COARSE_COST = 60
+_COMMA_COST = 30
 _FAR = 400
+_FINE = ("day", "hour", "minute")
 
 
 def when(
-    story: Story, sentence: Span, trigger: Span, times: Sequence[Time], *, ahead: bool | None = None
+    story: Story, sentence: Span, trigger: Span, times: Sequence[Time], *, status: Status | None = None
 ) -> When | None:
     """The date of an event whose trigger stands in ``sentence`` (offsets into ``story.text``), or None.
 
     In this order: the time that the trigger wears ("May's coup", "the march of February"); the nearest of the
     sentence that no clause border parts from it; for what happened "two days after" or before the rest of the
-    sentence, that much from its date; the nearest behind a border, and since when it has been so. Durations,
-    repetitions, vague expressions and terms ("by 2020") are no dates of events. A sentence of the first paragraph
-    without any has the dateline's day, else the publication date. ``ahead`` says whether the event is still to come
-    (True) or not (False): no time on the other side of the story's day is taken then.
+    sentence, that much from its date; the nearest behind a border, and since when it has been so; any day that the
+    sentence tells. Durations, repetitions, vague expressions and terms ("by 2020") are no dates of events. A sentence
+    without any goes on with the day that the one before tells, what had been done by then ("had fired") with the last
+    day told, at most ``REACH`` characters back; one of the first paragraph has the dateline's day, else the publication date.
+
+    ``status`` is the event's, None for words that are no event's trigger; these have no day of another sentence or from
+    behind a border. What lies ahead or behind has no time on the other side of the story's day, and history none of the
+    last year where the sentence tells an earlier one.
     """
     text = story.text
     here = [t for t in times if t.in_ is None and sentence.contains(t.span) and not _in_dateline(story, t)]
+    ahead = _ahead(text, trigger, status)
     dating = [t for t in here if _dates_events(t) and _on_side(story, t, ahead)]
+    if status == "historical":
+        dating = [t for t in dating if long_past(t.value, story)] or dating
     worn = [t for t in dating if _worn(text, trigger, t)]
     if worn:
         return _of(worn[0])
-    counted = _counted(story, sentence, trigger, here, times)
-    if counted is not None:
-        return counted
+    for rule in (_counted, _day_beside, _lasting):
+        counted = rule(story, sentence, trigger, here, times)
+        if counted is not None:
+            return counted
     for walls in (False, True):
-        costs = [(_cost(text, sentence, trigger, t, walls), i) for i, t in enumerate(dating)]
-        near = min((c for c in costs if c[0] is not None), default=None)
-        if near is not None:
-            return _of(dating[near[1]])
-    return _told_in_lede(story, sentence, times)
+        costs = [
+            (near + _coarseness(t, trigger, dating), i)
+            for i, t in enumerate(dating)
+            if (near := _cost(text, sentence, trigger, t, walls, ahead)) is not None
+        ]
+        if costs:
+            return _of(dating[min(costs)[1]])
+    if status == "historical" and dating and long_past(dating[-1].value, story):
+        return _of(dating[-1])
+    if status is None:
+        return _told_in_lede(story, sentence, times)
+    days = [t for t in dating if t.precision in _FINE and not _is_term(text, t)]
+    if days:
+        return _of(min(days, key=lambda t: max(t.start - trigger.end, trigger.start - t.end)))
+    carried = _carried(story, sentence, trigger, times) if ahead is not True and not dating else None
+    return carried or _told_in_lede(story, sentence, times)
+
+
+_STATUS_AHEAD = {"happened": False, "ongoing": False, "historical": False, "future": True}
+_TO_COME = re.compile(r"\b(?:will|would|shall|to|’ll|'ll)\s(?:be\s|then\s|also\s|again\s)?$", re.IGNORECASE)
+
+
+def _ahead(text: str, trigger: Span, status: Status | None) -> bool | None:
+    """Whether an event of this status is still to come; None where that is not known, as of plans ("are to meet")."""
+    ahead = _STATUS_AHEAD.get(status or "")
+    if ahead is False and _TO_COME.search(text[max(0, trigger.start - 16) : trigger.start]):
+        return None
+    return ahead
+
+
+def long_past(value: str, story: Story) -> bool:
+    """Whether all of a TIMEX3 value lies more than a year before the story."""
+    told = (story.published or (story.dateline.date if story.dateline else None) or "")[:10]
+    if not (told[:4].isdigit() and value[:4].isdigit()):
+        return False
+    year = int(told[:4]) - 1
+    if not (_DAY.fullmatch(told) and _DAY.fullmatch(value[:10])):
+        return int(value[:4]) < year
+    return value[:10] < f"{year}{told[4:]}"
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+REACH = 400  # characters before a sentence in which the day that it goes on with is told
+_END = re.compile(r"[.!?][\"”’')]?\s")
+_HAD = re.compile(r"\bhad\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_PRESENT = re.compile(r"\b(?:has|have|is|are|been|being)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+
+
+def _carried(story: Story, sentence: Span, trigger: Span, times: Sequence[Time]) -> When | None:
+    """The day that the sentence before tells, or of what had been by then the last one told, if it is past."""
+    text = story.text
+    lead = text[max(sentence.start, trigger.start - 40) : trigger.start]
+    if _PRESENT.search(lead):
+        return None
+    told = [
+        t
+        for t in times
+        if t.in_ is None and sentence.start - REACH <= t.start < sentence.start and not _in_dateline(story, t)
+    ]
+    days = [
+        t
+        for t in told
+        if _dates_events(t) and t.precision in _FINE and _on_side(story, t, False) and not _is_term(text, t)
+    ]
+    if not days:
+        return None
+    last = days[-1]
+    if _HAD.search(lead) or not _END.search(text[last.end : sentence.start].rstrip()):
+        return When(last.value.split("T")[0], "day", last.id)
+    return None
 
 
 def _of(time: Time) -> When:
@@ -86,7 +171,9 @@ _VERBS = re.compile(r"\b(?:was|were|had|has|have|is|are|be|been|will|would|to|an
 
 
 def _worn(text: str, trigger: Span, time: Time) -> bool:
-    """Whether the time is part of the trigger's own phrase."""
+    """Whether the time is part of the trigger's own phrase ("since Tuesday surrendered" is none)."""
+    if trigger.of(text).lower().endswith("ed"):
+        return False
     if time.end <= trigger.start:
         between = text[time.end : trigger.start]
         if _OWNED.fullmatch(between) and not _VERBS.search(between):
@@ -112,10 +199,58 @@ def _counted(
         m = _COUNTED_FROM.match(text, time.end)
         if m is None or _parts(text, m.end(), trigger.start):
             continue
+        if not text[sentence.start : time.start].strip() and "," in text[m.end() : trigger.start]:
+            continue  # "Three days before the vote, the premier ..."
         base = _main_day(story, sentence, time, here, times)
         found = shifted(base, time.value, -1 if m["way"].lower() == "after" else 1) if base else None
         if found:
             return When(*found, time.id)
+    return None
+
+
+_NEXT_DAY = re.compile(r"\bthe\s(?:very\s)?day\s(?P<way>after|before)\s(?!yesterday|tomorrow)", re.IGNORECASE)
+_NTH_DAY = re.compile(
+    rf"\b(?:an?|the|its|their)\s(?P<nth>{'|'.join(ORDINALS[1:])})\s(?:straight\s|consecutive\s|successive\s)?(?:day|night)\sof\s"
+    r"(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def _day_beside(
+    story: Story, sentence: Span, trigger: Span, here: Sequence[Time], times: Sequence[Time]
+) -> When | None:
+    """ "… were paid off on Monday, the day after a bomb had killed 24"; "on Tuesday, the second day of riots"."""
+    text = story.text
+    beside = list(_NEXT_DAY.finditer(text, sentence.start, trigger.start))
+    if beside and not _parts(text, beside[-1].end(), trigger.start):
+        days, at = (-1 if beside[-1]["way"].lower() == "after" else 1), beside[-1].start()
+    elif m := _NTH_DAY.search(text[sentence.start : trigger.start]):
+        days, at = -ORDINALS.index(m["nth"].lower()), sentence.start + m.start()
+    else:
+        return None
+    told = [t for t in here if _dates_events(t) and t.precision in _FINE and t.end <= at]
+    base = _of(told[-1]) if told else _told_in_lede(story, sentence, times)
+    stretch = interval(base.value) if base else None
+    moved = shifted(stretch[0], f"P{abs(days)}D", -1 if days < 0 else 1) if stretch else None
+    return When(*moved, base.from_) if moved and base else None
+
+
+_HAVE = re.compile(r"\b(?:has|have)\s(?:(?!to\b)\w+\s){0,2}$", re.IGNORECASE)
+
+
+def _lasting(
+    story: Story, sentence: Span, trigger: Span, here: Sequence[Time], times: Sequence[Time]
+) -> When | None:
+    """ "… have lived on tea for 16 days": the day it began, counted back from the day of the telling."""
+    text = story.text
+    if not _HAVE.search(text[max(sentence.start, trigger.start - 40) : trigger.start]):
+        return None
+    for time in here:
+        between = text[trigger.end : time.start]
+        if time.type == "DURATION" and between.endswith(" for ") and len(between) < 60 and "," not in between:
+            base = _main_day(story, sentence, time, here, times)
+            began = shifted(base, time.value, -1) if base else None
+            return When(*began, time.id) if began else None
     return None
 
 
@@ -129,26 +264,35 @@ def _main_day(
     story: Story, sentence: Span, time: Time, here: Sequence[Time], times: Sequence[Time]
 ) -> date | None:
     """The day of what the sentence tells before the counted clause; without one, the story's."""
-    days = [
-        t
-        for t in here
-        if _dates_events(t) and t.precision in ("day", "hour", "minute") and t.end <= time.start
-    ]
+    days = [t for t in here if _dates_events(t) and t.precision in _FINE and t.end <= time.start]
     told = When(days[-1].value, "day", "") if days else _told_in_lede(story, sentence, times)
     stretch = interval(told.value) if told else None
     return stretch[0] if stretch else None
+
+
+def _is_term(text: str, time: Time) -> bool:
+    """Whether it is told since or until when something was so, or of what it is the day."""
+    return _DEADLINE.search(text[max(0, time.start - 24) : time.start]) is not None
 
 
 def _dates_events(time: Time) -> bool:
     return time.type in ("DATE", "TIME") and time.precision != "vague" and not time.value.endswith("_REF")
 
 
+_HEAD = 120  # characters that a monitoring service's line takes up: "MOSCOW TASS, 1015 GMT 18 JUN 85 -- [TEXT] ..."
+_OPENS = re.compile(r"\s?(?:--|—|\[TEXT\])\s")
+
+
 def _in_dateline(story: Story, time: Time) -> bool:
     line = story.dateline
-    return line is not None and line.start <= time.start < line.end
+    if line is not None and line.start <= time.start < line.end:
+        return True
+    return time.end < _HEAD and _OPENS.match(story.text, time.end) is not None
 
 
-def _cost(text: str, sentence: Span, trigger: Span, time: Time, walls: bool) -> int | None:
+def _cost(
+    text: str, sentence: Span, trigger: Span, time: Time, walls: bool, ahead: bool | None
+) -> int | None:
     """Distance in characters plus a fee for a clause border between; None where it cannot be the event's date.
 
     With ``walls`` it may also stand behind one, or tell since when.
@@ -156,7 +300,10 @@ def _cost(text: str, sentence: Span, trigger: Span, time: Time, walls: bool) -> 
     lead = text[max(0, time.start - 24) : time.start]
     fee = 0
     if _DEADLINE.search(lead) and not _NIGHT_OF.search(lead):
-        if not (walls and _ONSET.search(lead)):
+        term = _TERM.search(lead) and (
+            ahead or (time.end <= trigger.start and lead.rstrip().lower().endswith("by"))
+        )
+        if not walls or not (_ONSET.search(lead) or term):
             return None
         fee = _ONSET_COST
     if time.precision == "year" and _NAMED_BY_YEAR.match(text[time.end : time.end + 60]):
@@ -169,6 +316,8 @@ def _cost(text: str, sentence: Span, trigger: Span, time: Time, walls: bool) -> 
         return None
     if walls and time.start > trigger.start:
         between = _ONSET.sub("", between)
+    if time.start > trigger.start and _tells_which(trigger.of(text), between):
+        return fee
     if _WALL.search(between):
         behind = time.start > trigger.start and _CLAUSES.search(between)
         if not walls or _HARD.search(between) or behind:
@@ -177,7 +326,8 @@ def _cost(text: str, sentence: Span, trigger: Span, time: Time, walls: bool) -> 
     saying = _SAYING.search(before)
     if saying is not None and trigger.start >= time.end:
         return None  # "said on Tuesday rebels had attacked": the day of the saying
-    return fee + len(between) + _BORDER_COST * sum(1 for _ in _BORDER.finditer(between))
+    borders = _BORDER_COST * sum(1 for _ in _BORDER.finditer(between)) + _COMMA_COST * between.count(",")
+    return fee + len(between) + borders
 
 
 def _on_side(story: Story, time: Time, ahead: bool | None) -> bool:
@@ -187,6 +337,20 @@ def _on_side(story: Story, time: Time, ahead: bool | None) -> bool:
     if told is None or stretch is None:
         return True
     return stretch[1] >= told[0] if ahead else stretch[0] <= told[0]
+
+
+def _tells_which(trigger: str, between: str) -> bool:
+    """Whether the words between trigger and time open the clause that tells which act is meant, and no other."""
+    own = None if trigger.lower().endswith("ed") else _OWN_CLAUSE.match(between)
+    return own is not None and not re.search(r"[,;:“”\"]", between[own.end() :])
+
+
+def _coarseness(time: Time, trigger: Span, beside: Sequence[Time]) -> int:
+    """Fee of a month or year before the trigger where the sentence has a day: it tells of something else ("a ferry
+    impounded in January sailed on Thursday")."""
+    if time.start > trigger.start or time.precision in _FINE or not any(t.precision in _FINE for t in beside):
+        return 0
+    return _COARSE_COST
 
 
 def _in_aside(text: str, before: str, trigger: Span, time: Time) -> bool:
@@ -202,16 +366,14 @@ def _in_aside(text: str, before: str, trigger: Span, time: Time) -> bool:
 def _told_in_lede(story: Story, sentence: Span, times: Sequence[Time]) -> When | None:
     if not _in_first_paragraph(story, sentence):
         return None
-    line = story.dateline
-    if line is not None:
-        for time in times:
-            if (
-                time.in_ is None
-                and _in_dateline(story, time)
-                and time.precision == "day"
-                and time.type == "DATE"
-            ):
-                return When(time.value, "day", "dateline")
+    for time in times:
+        if (
+            time.in_ is None
+            and _in_dateline(story, time)
+            and time.precision in _FINE
+            and time.value[:4].isdigit()
+        ):
+            return When(time.value.split("T")[0], "day", "dateline")
     published = re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", story.published or "")
     return When(published[0], "day", "published") if published else None
 
