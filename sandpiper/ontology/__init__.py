@@ -1,11 +1,21 @@
-"""PLOVER as data: categories, modes, contexts, sectors, scores, and the crosswalk to CAMEO.
+"""PLOVER as data: categories, modes, contexts, sectors, scores, and the crosswalk to CAMEO; and numbers of states.
 
-The facts stand in ``plover.toml`` (source: the PLOVER manual of the Open Event Data Alliance); this module only
-asks them. A name that PLOVER does not have is a ``KeyError`` that says so.
+The facts stand in ``plover.toml`` (source: the PLOVER manual of the Open Event Data Alliance) and in
+``state_systems.csv``; this module only asks them. A name that they do not have is a ``KeyError`` that says so.
+
+``state_systems.csv`` says who was a state, under which number and from when to when, for two lists: the Correlates of
+War Project's State System Membership (v2016, membership then taken to go on), and Gleditsch and Ward's independent
+states with their microstates (Gleditsch and Ward 1999, "A Revised List of Independent States since the Congress of
+Vienna", International Interactions 25(4)). It begins in 1945: an empty ``valid_from`` is a state that was one when that
+year began, an empty ``valid_to`` one that still is. Days are the lists' own, both ends inclusive; ``note`` says where
+such a day is not that of independence. The table was written from knowledge, then checked and corrected by public
+copies of both lists. A row without a country is a state that has no code of its own here.
 """
 
 from __future__ import annotations
 
+import csv
+import datetime
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,3 +112,46 @@ def _mode(category: str, mode: str) -> Mode:
         return _known(category).modes[mode]
     except KeyError:
         raise KeyError(f"{mode!r} is no mode of {category}") from None
+
+
+_FIRST_DAY = datetime.date(1945, 1, 1)
+_day = datetime.date.fromisoformat
+_Memberships = Mapping[str, tuple[tuple[datetime.date, datetime.date, int], ...]]
+"""By country: first day, last day and number of each time that it was in a system."""
+
+
+def _memberships(system: str) -> _Memberships:
+    """The column ``cow`` or ``gw`` of the table."""
+    text = resources.files(__name__).joinpath("state_systems.csv").read_text("utf-8")
+    found: dict[str, tuple[tuple[datetime.date, datetime.date, int], ...]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        if row["country"] and row[system]:
+            first = _day(row["valid_from"]) if row["valid_from"] else _FIRST_DAY
+            last = _day(row["valid_to"]) if row["valid_to"] else datetime.date.max
+            found[row["country"]] = (*found.get(row["country"], ()), (first, last, int(row[system])))
+    return MappingProxyType(found)
+
+
+_COW = _memberships("cow")
+_GW = _memberships("gw")
+
+
+def cow(country: str, date: str) -> int | None:
+    """The Correlates of War number of a country (a code in ``COUNTRIES``) on an ISO date; None where it is no state.
+
+    Germany has 260 until 1990-10-02 and 255 from the next day, Yemen 678 and 679. None before 1945.
+    ``ValueError`` where the date is no whole day, ``KeyError`` where the country is no code.
+    """
+    return _number(_COW, country, date)
+
+
+def gw(country: str, date: str) -> int | None:
+    """The Gleditsch-Ward number of a country on an ISO date, microstates included; else as ``cow``."""
+    return _number(_GW, country, date)
+
+
+def _number(system: _Memberships, country: str, date: str) -> int | None:
+    if country not in COUNTRIES:
+        raise KeyError(f"{country!r} is neither an ISO 3166-1 alpha-3 code nor a PLOVER entity code")
+    day = _day(date)
+    return next((n for first, last, n in system.get(country, ()) if first <= day <= last), None)
