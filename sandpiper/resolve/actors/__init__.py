@@ -94,6 +94,10 @@ class ActorTables:
         )
         return tuple(order) or None
 
+    def knows(self, name: str) -> bool:
+        """Whether a full name is that of a person in the tables, in any letter case."""
+        return any(entry.kind == "person" for entry in self.index.names.get(normal(name), ()))
+
     def _offices(self, office: str) -> Iterator[str]:
         """The names under which the holders of an office are found, the nearest to what was asked first."""
         bare = normal(office).replace("spokesman", "spokesperson").replace("spokeswoman", "spokesperson")

@@ -1,0 +1,137 @@
+"""The room's tables, read once: translated surnames, the people known by them, given names, abbreviations, senses."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from sandpiper.errors import TableError
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Surname:
+    """A surname that is also a common word: what it is, and for whom (``m``, ``f``, ``any``)."""
+
+    name: str
+    language: str
+    gender: str
+    collides: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody known by such a surname, in an office from one day to another."""
+
+    surname: str
+    name: str
+    office: str
+    country: str
+    valid_from: str
+    valid_to: str
+    key: str
+    sex: str
+
+    def valid(self, date: str | None) -> bool:
+        return date is None or (self.valid_from or "0") <= date <= (self.valid_to or "9")
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Words that a machine takes in the wrong sense, and what they mean there.
+
+    ``words`` is group 1 of ``pattern``, whose rest is the company that gives the sense away. ``excludes`` is the category
+    of event that the wrong sense suggests, ``category`` that of the right one.
+    """
+
+    rule: str
+    pattern: re.Pattern[str]
+    reading: str
+    excludes: str | None
+    category: str | None
+    until: Mapping[str, str]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """Letters left as in the original: what they stand for in a story about ``countries``, in the company that they need."""
+
+    letters: str
+    reading: str
+    countries: frozenset[str]
+    near: re.Pattern[str] | None
+
+
+def rows(name: str) -> Iterator[Row]:
+    """The rows of one tab-separated table; ``TableError`` where one has another number of cells than the header."""
+    text = resources.files("sandpiper.translation").joinpath(name).read_text("utf-8")
+    reader = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    header = next(reader)
+    for cells in reader:
+        if len(cells) != len(header):
+            raise TableError("not as many cells as columns", file=name, line=reader.line_num)
+        yield dict(zip(header, map(str.strip, cells), strict=True))
+
+
+@functools.cache
+def surnames() -> Mapping[str, tuple[Surname, ...]]:
+    """What a machine writes, in lower case -> the surnames that it may stand for."""
+    found: dict[str, dict[str, Surname]] = {}
+    for row in rows("surnames.tsv"):
+        surname = Surname(row["surname"], row["language"], row["gender"], row["collides"])
+        for words in filter(None, map(str.strip, row["renderings"].split("|"))):
+            found.setdefault(words.lower().removeprefix("the "), {}).setdefault(surname.name, surname)
+    return {words: tuple(some.values()) for words, some in found.items()}
+
+
+@functools.cache
+def longest() -> int:
+    """The number of words of the longest rendering."""
+    return max(words.count(" ") + 1 for words in surnames())
+
+
+@functools.cache
+def people() -> Mapping[str, tuple[Person, ...]]:
+    """Surname -> the people known by it."""
+    found: dict[str, list[Person]] = {}
+    for row in rows("people.tsv"):
+        person = Person(
+            row["surname"], row["person"], row["office"], row["country"], row["valid_from"], row["valid_to"],
+            row["key"], row["sex"],
+        )  # fmt: skip
+        found.setdefault(person.surname, []).append(person)
+    return {surname: tuple(some) for surname, some in found.items()}
+
+
+@functools.cache
+def given() -> Mapping[str, Row]:
+    """Given names of Russian and Ukrainian news -> sex, and whether they are as common in the West."""
+    return {row["name"]: row for row in rows("given.tsv")}
+
+
+@functools.cache
+def senses() -> tuple[Sense, ...]:
+    return tuple(
+        Sense(
+            row["rule"], re.compile(row["pattern"]), row["reading"], row["excludes"] or None, row["category"] or None,
+            dict(pair.split("=") for pair in row["until"].split("|") if pair), float(row["confidence"]),
+        )
+        for row in rows("senses.tsv")
+    )  # fmt: skip
+
+
+@functools.cache
+def abbreviations() -> Mapping[str, Abbreviation]:
+    return {
+        row["letters"]: Abbreviation(
+            row["letters"], row["reading"], frozenset(row["countries"].split("|")),
+            re.compile(row["near"]) if row["near"] else None,
+        )
+        for row in rows("abbreviations.tsv")
+    }  # fmt: skip

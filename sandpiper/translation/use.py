@@ -1,0 +1,183 @@
+"""Findings -> what extraction makes of them: the text stays, mentions are resolved by what their words stand for.
+
+Only findings that are relied upon come here (`Findings.used`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+from sandpiper.translation import speech
+from sandpiper.translation.findings import Finding, own_spans
+from sandpiper.types import (
+    Actor,
+    Alternative,
+    Event,
+    Evidence,
+    Mention,
+    Repair,
+    Span,
+    Spans,
+    Statement,
+    Where,
+)
+
+_NAMES = frozenset({"translated surname", "lower-case name", "oblique case"})
+_COVERED = 0.6  # share of a content's words in titles of laws from which on nobody says it
+
+
+def mentions_as_read(
+    mentions: Sequence[Mention], findings: Sequence[Finding], where: Where, first: int
+) -> list[Mention]:
+    """One string's mentions with the names that findings give them for ``text``, and names that nobody had seen.
+
+    Numbered from ``m{first}`` on, in order. `restored` gives them their own words back.
+    """
+    here = [f for f in findings if f.where == where and f.action == "repair"]
+    out = list(mentions)
+    for finding in here:
+        if finding.rule in _NAMES:
+            out = _with_name(out, finding)
+        elif finding.rule == "abbreviation":
+            out = [
+                dataclasses.replace(m, text=finding.reading, type="ORG") if m.span == finding.span else m
+                for m in out
+            ]
+    if out == list(mentions):
+        return out
+    out.sort(key=lambda m: (m.start, -m.end))
+    return [dataclasses.replace(m, id=f"m{first + i}") for i, m in enumerate(out)]
+
+
+def _with_name(mentions: Sequence[Mention], finding: Finding) -> list[Mention]:
+    """The finding's person instead of names that overlap it; descriptions around it stay."""
+    name = finding.person or finding.reading
+    around = [m for m in mentions if m.span.overlaps(finding.span)]
+    named = [m for m in around if m.type not in ("ROLE", "PRON")]
+    whole = next((m for m in named if m.span.contains(finding.span)), None)
+    span = whole.span if whole is not None and finding.person else finding.span
+    kept = [m for m in mentions if m not in named and m.span != span]
+    return [*kept, Mention("", *span, name, "PER", in_=finding.where)]
+
+
+def restored(mentions: Iterable[Mention], text: str, title: str | None) -> tuple[Mention, ...]:
+    """The mentions with the words that stand at their place."""
+    return tuple(
+        m
+        if m.text == (words := m.span.of((title or "") if m.in_ else text))
+        else dataclasses.replace(m, text=words)
+        for m in mentions
+    )
+
+
+def with_grounds(
+    actors: Sequence[Actor], mentions: Sequence[Mention], used: Sequence[Finding]
+) -> tuple[Actor, ...]:
+    """The actors, and for those whose name was repaired the words that the repair rests on."""
+    grounds: dict[str, list[Evidence]] = {}
+    for finding in used:
+        actor = actor_of(finding, mentions) if finding.rule in _NAMES else None
+        if actor is not None:
+            grounds.setdefault(actor, []).extend(
+                Evidence(e.start, e.end, f"{finding.rule}: {e.rule}", e.in_) for e in finding.evidence
+            )
+    return tuple(
+        dataclasses.replace(a, evidence=(*a.evidence, *dict.fromkeys(grounds[a.id])))
+        if a.id in grounds
+        else a
+        for a in actors
+    )
+
+
+def actor_of(finding: Finding, mentions: Sequence[Mention]) -> str | None:
+    """The actor whom the finding's words name: a person before others, the last named of several."""
+    here = [m for m in mentions if m.in_ == finding.where and m.actor and m.span.overlaps(finding.span)]
+    here.sort(key=lambda m: (m.type != "PER", m.span != finding.span, -m.start))
+    return here[0].actor if here else None
+
+
+def with_speakers(said: Sequence[Statement], used: Sequence[Finding]) -> list[Statement]:
+    """The statements, those of inverted reporting with the speaker's words for source."""
+    out = []
+    for s in said:
+        found = next(
+            (f for f in used if f.cue and f.where == s.in_ and any(f.cue.overlaps(c) for c in s.cue)), None
+        )
+        if found is not None and s.source != (found.span,):
+            content = tuple(part for c in s.content for part in _without(c, found.span))
+            s = dataclasses.replace(s, source=(found.span,), content=content or s.content)
+        out.append(s)
+    return out
+
+
+def _without(span: Span, other: Span) -> Spans:
+    if not span.overlaps(other):
+        return (span,)
+    parts = (Span(span.start, other.start), Span(other.end, span.end))
+    return tuple(p for p in parts if p.end - p.start > 3)
+
+
+def without_laws(said: Sequence[Statement], text: str) -> list[Statement]:
+    """The statements but for those whose content is mostly titles of laws."""
+    titles = speech.laws(text)
+    return [s for s in said if not titles or _share(s.content, titles, text) < _COVERED]
+
+
+def _share(content: Spans, titles: Spans, text: str) -> float:
+    inside = sum(
+        len(text[max(c.start, t.start) : min(c.end, t.end)].split())
+        for c in content
+        for t in titles
+        if c.overlaps(t)
+    )
+    return inside / max(sum(len(c.of(text).split()) for c in content), 1)
+
+
+def as_read(event: Event, used: Sequence[Finding]) -> Event | None:
+    """The event by the right sense of its trigger: another category, an alternative, or none at all."""
+    for f in used:
+        if (
+            f.where != event.in_
+            or not f.rule.startswith("sense:")
+            or not any(f.span.overlaps(t) for t in event.trigger)
+        ):
+            continue
+        if f.excludes == event.category and f.category is None:
+            return None
+        if f.category is not None and f.category != event.category:
+            other = Alternative(f.category, f"“{f.surface}” probably means “{f.reading}”")
+            event = dataclasses.replace(event, alternatives=(*event.alternatives, other))
+    return event
+
+
+def repairs(findings: Sequence[Finding], mentions: Sequence[Mention]) -> tuple[Repair, ...]:
+    """The findings as the contract has them, numbered in order."""
+    return tuple(
+        Repair(
+            f"r{i}", f.start, f.end, f.surface, f.reading,
+            None if f.action == "veto" else actor_of(f, mentions), f.rule, own_spans(f), f.confidence, f.action, f.where,
+        )
+        for i, f in enumerate(findings)
+    )  # fmt: skip
+
+
+def of_statement(said: Statement, listed: Sequence[Repair]) -> tuple[str, ...]:
+    """The ids of the repairs that a statement rests on: its speaker's words, its cue's, and its topics'."""
+    return tuple(
+        r.id
+        for r in listed
+        if r.action == "repair"
+        and r.in_ == said.in_
+        and (_in(r, (*said.source, *said.cue)) or (r.actor in said.topics and _in(r, said.content)))
+    )
+
+
+def of_event(words: Iterable[Span], where: Where, listed: Sequence[Repair]) -> tuple[str, ...]:
+    """The ids of the repairs in an event's trigger and parties."""
+    words = tuple(words)
+    return tuple(r.id for r in listed if r.action == "repair" and r.in_ == where and _in(r, words))
+
+
+def _in(repair: Repair, spans: Spans) -> bool:
+    return any(Span(repair.start, repair.end).overlaps(s) for s in spans)

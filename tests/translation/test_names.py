@@ -1,0 +1,119 @@
+"""Translated surnames, names in lower case, oblique cases: what is repaired, and what never is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from sandpiper import translation
+from sandpiper.translation import names
+from sandpiper.translation.findings import Finding, Page
+from sandpiper.types import Evidence, MachineTranslated, Story
+
+SEEN = MachineTranslated(0.99, "ru", (Evidence(0, 1, "casing"),))
+
+
+def holders(country: str, office: str, day: str) -> Sequence[str]:
+    return ["Dmitry Peskov"] if (country, day[:4]) == ("RUS", "2017") and "secretary" in office else []
+
+
+def known(name: str) -> bool:
+    return name.lower() == "donald trump"
+
+
+def found(text: str, title: str | None = None, published: str | None = "2017-06-08") -> list[Finding]:
+    return list(names.surnames(Page(Story("x", text, title, published), True), holders))
+
+
+def repairs(
+    text: str, title: str | None = None, published: str | None = "2017-06-08"
+) -> list[tuple[str, str, str | None]]:
+    return [
+        (f.surface, f.reading, f.person)
+        for f in found(text, title, published)
+        if f.action == "repair" and f.confidence >= 0.8
+    ]
+
+
+def test_the_full_name_in_the_story() -> None:
+    title, text = "Sands: the Kremlin is concerned", "This was reported by the press Secretary Dmitry Peskov."
+    (one,) = found(text, title)
+    assert (one.where, one.surface, one.reading, one.person) == ("title", "Sands", "Peskov", "Dmitry Peskov")
+    assert {(e.in_, text[e.start : e.end]) for e in one.evidence if e.in_ is None} == {(None, "Peskov")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Navalny was met by doctors. “I am well”, – said Bulk.",
+        "Bulk noted that Alexei Navalny, as he is called, is well.",
+        "According to Bulk, the case of Navalny is closed.",
+    ],
+)
+def test_the_surname_in_the_story(text: str) -> None:
+    assert [(s, r) for s, r, _ in repairs(text)] == [("Bulk", "Navalny")]
+
+
+def test_an_office_whose_holder_bears_the_name() -> None:
+    text = "The press secretary of the President met journalists in Moscow. “We wait”, – said Sands."
+    assert repairs(text) == [("Sands", "Peskov", "Dmitry Peskov")]
+    assert not repairs(text, published="1995-06-08")
+
+
+def test_a_given_name_of_their_own() -> None:
+    assert repairs("The blogger Alexei Bulk was released in Moscow.")[0][:2] == ("Bulk", "Navalny")
+
+
+def test_another_person_of_the_surname() -> None:
+    (one,) = repairs(
+        "The Prosecutor General Yury Chaika is silent. His son Artem Seagull said nothing in Moscow."
+    )
+    assert one == ("Seagull", "Chaika", "Artem Chaika")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Philippe Sands, who wrote on Peskov, said the court was wrong.",  # a given name of the West
+        "Lord Frost told Oleg Moroz that talks would go on.",  # an honorific
+        "The White House answered Nikita Belykh.",  # a longer name
+        "The bulk of the money went to Navalny.",  # the common word
+        "They fought in Sands, said Dmitry Peskov.",  # a place
+        "The theatre played “Seagull” for Yury Chaika.",  # a title in quotation marks
+        "Sands said nothing about Moscow.",  # nothing but the table
+    ],
+)
+def test_guards(text: str) -> None:
+    assert not repairs(text)
+
+
+def test_a_stranger_of_the_name_vetoes_it_in_the_whole_story() -> None:
+    some = found("The lawyer Philippe Sands met Dmitry Peskov. “It is a crime”, – said Sands.")
+    assert [(f.action, f.surface) for f in some] == [("veto", "Sands")]
+
+
+def test_lower_case() -> None:
+    text = "As Donald trump promised, it will be great, said trump. They trump all."
+    some = list(names.lower_case(Page(Story("x", text), False), known))
+    assert [(f.surface, f.reading) for f in some] == [("Donald trump", "Donald Trump"), ("trump", "Trump")]
+    assert not list(names.lower_case(Page(Story("x", "Alexander walked home."), False), known))
+
+
+def test_oblique_cases() -> None:
+    text = "Igor Saltanov came. According to Saltanova, Nicholas Bulayeva left with Anna Saltanova."
+    some = list(names.residue(Page(Story("x", text), False)))
+    assert [(f.surface, f.reading) for f in some] == [("Bulayeva", "Bulayev")] or not some
+    text = "Igor Saltanov came. According to Saltanova, Nicholas Bulayeva left."
+    some = list(names.residue(Page(Story("x", text), False)))
+    assert {(f.surface, f.reading) for f in some} == {("Saltanova", "Saltanov"), ("Bulayeva", "Bulayev")}
+
+
+def test_no_sign_no_repair() -> None:
+    story = Story("x", "“We wait”, – said Sands. Dmitry Peskov was there.", None, "2017-06-08")
+    ask = {"apart": False, "threshold": 0.8, "holder": holders, "known": known}
+    assert translation.find(story, **ask) == ()  # type: ignore[arg-type]
+    seen = Story("x", story.text, None, "2017-06-08", machine_translated=SEEN)
+    assert [f.reading for f in translation.find(seen, **ask)] == ["Peskov"]  # type: ignore[arg-type]
+    (one,) = translation.find(seen, **{**ask, "threshold": 1.0})  # type: ignore[arg-type]
+    assert one.action == "flag"
