@@ -428,7 +428,7 @@ def test_the_line_of_a_monitoring_service_dates_what_has_no_date_of_its_own() ->
         "t1",
     )
     assert _when(line + "REBELS MOVED THEIR CAPTIVES.", "MOVED", "happened") == (
-        "2017-06-06",
+        "2017-06-08",
         "day",
         "dateline",
     )
