@@ -28,7 +28,7 @@ from sandpiper.types import Story
 
 OUT = Path(score.__file__).with_name("weights.json")
 PASSAGES = Path(__file__).parents[1] / "corpus" / "passages"
-SEED, WORDS, RAREST, KEPT, SCALE = 7, 900, 8, 14000, 1000
+SEED, WORDS, RAREST, KEPT, SCALE = 7, 900, 10, 14000, 1000
 NATIVE = "native"
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]

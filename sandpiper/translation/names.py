@@ -865,15 +865,35 @@ def _by_office(page: Page, use: Use, options: Sequence[Surname], holder: Holder)
 
 
 def _office(page: Page, office: str) -> tuple[tuple[int, int], str | None] | None:
-    """Where the story names an office, in any letter case and with or without its "of the"."""
-    core = [w for w in re.findall(r"\w+", office.lower()) if w not in ("of", "the", "for", "and", "to", "a")]
+    """Where the story names an office: its first word, where all others stand in the story too, in any letter case."""
+    core = [w for w in re.findall(r"\w+", office.lower()) if w not in _IDLE]
     if len(core) < 2:  # "writer", "general": no office of one holder
         return None
-    pattern = re.compile(r"\W+(?:(?:of|the|for|to|and)\W+)*".join(map(re.escape, core)), re.IGNORECASE)
-    for string in page.strings:
-        if match := pattern.search(string.text):
-            return match.span(), string.where
-    return None
+    spelled = {text.lower() for text in page.spelled}
+    if not spelled.issuperset(core):
+        return None
+    where = next(w for text, some in page.spelled.items() if text.lower() == core[0] for w in some)
+    return (where.start, where.end), where.where
+
+
+_IDLE = frozenset(
+    [
+        "of",
+        "the",
+        "for",
+        "and",
+        "to",
+        "a",
+        "region",
+        "territory",
+        "oblast",
+        "republic",
+        "russian",
+        "federation",
+        "ukraine",
+        "russia",
+    ]
+)
 
 
 def _by_given(page: Page, use: Use, options: Sequence[Surname]) -> Finding | None:

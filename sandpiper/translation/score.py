@@ -26,7 +26,7 @@ _ENDINGS = ("ing", "ed", "tion", "ly", "ment", "ity", "s", "al", "ive", "er")
 _ENDS = frozenset({".", "!", "?", "“", '"', "«", "„", ":", "("})
 UNSURE = 0.5
 SHOWN = 3  # runs of words shown as signs
-LOUD = 1.0  # least weight of such a run
+LOUD = 0.25  # least weight of such a run
 
 
 def skeleton(text: str, words: frozenset[str]) -> list[str]:
@@ -145,7 +145,7 @@ def _wording(text: str, cues: Sequence[Evidence], learnt: Weights) -> tuple[Evid
     tokens = skeleton(text, learnt.words)[1:]
     spans = [m.span() for m, _ in zip(TOKEN.finditer(text), tokens, strict=False)]
     weighed = sorted(
-        ((learnt.translated.get(" ".join(tokens[i : i + n]), 0.0), i, n) for n in (2, 3) for i in range(len(tokens) - n + 1)),
+        ((learnt.translated.get(" ".join(tokens[i : i + n]), 0.0), i, n) for n in (1, 2, 3) for i in range(len(tokens) - n + 1)),
         reverse=True,
     )  # fmt: skip
     kept: list[Evidence] = []
@@ -153,6 +153,7 @@ def _wording(text: str, cues: Sequence[Evidence], learnt: Weights) -> tuple[Evid
         start, end = spans[i][0], spans[i + n - 1][1]
         if len(kept) == SHOWN or weight < LOUD:
             break
-        if not any(start < c.end and c.start < end for c in (*cues, *kept) if c.in_ is None):
+        told = any(t in learnt.words and len(t) > 4 for t in tokens[i : i + n])
+        if told and not any(start < c.end and c.start < end for c in (*cues, *kept) if c.in_ is None):
             kept.append(Evidence(start, end, "wording"))
     return tuple(kept)

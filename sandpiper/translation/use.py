@@ -24,6 +24,7 @@ from sandpiper.types import (
 )
 
 _NAMES = frozenset({"translated surname", "lower-case name", "oblique case"})
+_NAMED = _NAMES | {"abbreviation"}
 _COVERED = 0.6  # share of a content's words in titles of laws from which on nobody says it
 
 
@@ -156,7 +157,7 @@ def repairs(findings: Sequence[Finding], mentions: Sequence[Mention]) -> tuple[R
     return tuple(
         Repair(
             f"r{i}", f.start, f.end, f.surface, f.reading,
-            None if f.action == "veto" else actor_of(f, mentions), f.rule, own_spans(f), f.confidence, f.action, f.where,
+            actor_of(f, mentions) if f.action != "veto" and (f.rule in _NAMED or f.cue) else None, f.rule, own_spans(f), f.confidence, f.action, f.where,
         )
         for i, f in enumerate(findings)
     )  # fmt: skip
