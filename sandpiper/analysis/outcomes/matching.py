@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from sandpiper.analysis.outcomes import parties, telling
 from sandpiper.analysis.outcomes.parties import Party
 from sandpiper.analysis.outcomes.telling import FAMILIES, Sentence
-from sandpiper.analysis.outcomes.words import STOP, Word, words
+from sandpiper.analysis.outcomes.words import STOP, Word, alike, words
 from sandpiper.store import Outcome, Proposal, Store
 from sandpiper.types import LedgerEntry, Reading, Span, Time, Where
 
@@ -25,10 +25,16 @@ KINDS = ("pledge", "threat", "demand", "forecast")
 REACH = timedelta(days=400)  # how long after the promise a story may tell of it
 ENOUGH = 0.5  # share of the content's weight that a sentence and its neighbours must have
 SHARED = 0.75  # an entry this much worse matched than another by the same words has no claim to them
+_BESIDE, _ELSEWHERE = (
+    0.7,
+    0.4,
+)  # what a word of the content is worth in the neighbouring sentences and the headline, and in the rest
 _LONG = 5  # words of a long content that are enough
+_ACT_ALIKE = 0.6  # how alike a verb must be to tell the same act
 _KEPT_DAYS = 14  # an undated promise is not "not kept" before
 _MODALS = frozenset(["will", "would", "shall", "should", "must", "to", "can", "could", "cannot"])
 _RECEIVED = frozenset(words("receive reach arrive get")[k].stem for k in range(4))
+_STOPS = frozenset(words("stop cease halt quit avoid end")[k].stem for k in range(6))
 _SKIPPED = frozenset(
     ["be", "have", "also", "not", "never", "now", "soon", "then", "again", "no", "longer", "been", "only"]
 )
@@ -145,6 +151,8 @@ def _act(found: Sequence[Word]) -> tuple[int | None, bool, bool]:
         ):
             begins = True
             at += found[at + 1].lower == "to"
+        elif at + 1 < len(found) and word.stem in _STOPS and found[at + 1].form == "ing":
+            negated = not negated
         elif word.lower not in _SKIPPED and not word.lower.endswith("ly"):
             return at, negated, begins
         at += 1
@@ -166,6 +174,7 @@ class _Shelf:
         self.having = functools.lru_cache(4096)(self._having)
         self.reading = functools.lru_cache(256)(store.reading)
         self.sentences = functools.lru_cache(256)(self._sentences)
+        self.stems = functools.lru_cache(256)(self._stems)
 
     def with_ledger(self) -> list[str]:
         return [
@@ -178,6 +187,14 @@ class _Shelf:
         sql = "SELECT rowid FROM stories_fts WHERE stories_fts MATCH ?"
         return frozenset(row[0] for row in self._store.query(sql, (f'"{stem}"*',)).rows)
 
+    def near(self, stem: str) -> dict[int, float]:
+        """Stories that have a word or one used alike, and how alike it is."""
+        out = dict.fromkeys(self.having(stem), 1.0)
+        for other, credit in alike().get(stem, {}).items():
+            for number in self.having(other):
+                out[number] = max(out.get(number, 0.0), credit)
+        return out
+
     def weight(self, stem: str) -> float:
         """How much a word tells: the logarithm of how rare its stories are."""
         return math.log(1 + len(self.numbers) / max(1, len(self.having(stem))))
@@ -187,8 +204,8 @@ class _Shelf:
         counts: dict[int, float] = {}
         for stem in bond.objects:
             weight = self.weight(stem)
-            for number in self.having(stem):
-                counts[number] = counts.get(number, 0.0) + weight
+            for number, credit in self.near(stem).items():
+                counts[number] = counts.get(number, 0.0) + weight * credit
         least = ENOUGH * self.whole(bond)
         last = (
             date.fromisoformat(bond.due or bond.day) if _is_day(bond.due) else date.fromisoformat(bond.day)
@@ -209,6 +226,9 @@ class _Shelf:
         return out + [
             (telling.sentence(story.text, s.start, s.end), None) for s in self.reading(id_).sentences
         ]
+
+    def _stems(self, id_: str) -> list[frozenset[str]]:
+        return [frozenset(w.stem for w in s.words) for s, _ in self.sentences(id_)]
 
 
 def _is_day(day: str | None) -> bool:
@@ -233,20 +253,25 @@ def _find(shelf: _Shelf, bond: Bond, id_: str, n: int) -> _Find | None:
     """What the n-th sentence of a story tells of a bond, if it tells anything."""
     sentences, reading = shelf.sentences(id_), shelf.reading(id_)
     s, where = sentences[n]
-    stems = {w.stem for w in s.words}
-    hits = [stem for stem in bond.objects if stem in stems]
-    near = {w.stem for k in (0, n - 1, n + 1) if 0 <= k < len(sentences) for w in sentences[k][0].words}
+    stems = shelf.stems(id_)
+    near = frozenset().union(*(stems[k] for k in (0, n - 1, n + 1) if 0 <= k < len(stems)))
+    anywhere = frozenset().union(*stems)
     whole = shelf.whole(bond)
+    here = {o: _credit(o, stems[n]) for o in bond.objects}
+    hits = {o: credit for o, credit in here.items() if credit}
     if not hits or not whole:
         return None
-    score = (
-        sum(shelf.weight(o) * (1.0 if o in stems else 0.6 if o in near else 0.0) for o in bond.objects)
-        / whole
-    )
-    told_by = {w.stem for other, _ in sentences for w in other.words}
-    if score < ENOUGH or (bond.names and not bond.names & told_by):
+    credits = {o: max(here[o], _BESIDE * _credit(o, near), _ELSEWHERE * _credit(o, anywhere)) for o in here}
+    score = min(1.0, sum(shelf.weight(o) * credit for o, credit in credits.items()) / whole)
+    if score < ENOUGH or (bond.names and not bond.names & anywhere):
         return None
-    party = parties.in_story(reading, bond.parties, s, where, sentences[n - 1][0] if n else None)
+    party = parties.in_story(
+        reading,
+        bond.parties,
+        s,
+        where,
+        [sentences[k][0] for k in (n - 1, 0, n + 1) if 0 <= k < len(sentences) and k != n],
+    )
     if party is None or _past(reading.times, s, where, bond.day):
         return None
     verdict = _state(bond, reading, s, where, shelf.days[id_])
@@ -258,7 +283,7 @@ def _find(shelf: _Shelf, bond: Bond, id_: str, n: int) -> _Find | None:
     said = parties.said_by(reading, bond.parties, s, where, at)
     if said == "denied":
         return None
-    shared = [w for w in s.words if w.stem in hits]
+    shared = [w for w in s.words if any(w.stem == o or w.stem in alike().get(o, {}) for o in hits)]
     reasons = [
         party.reason,
         f"content: {', '.join(dict.fromkeys(w.text for w in shared))}",
@@ -278,6 +303,13 @@ def _find(shelf: _Shelf, bond: Bond, id_: str, n: int) -> _Find | None:
         - 0.1 * bool(said and said.startswith("as somebody"))
     )
     return _Find(state, s, where, tuple(reasons), score, round(min(0.95, confidence), 3))
+
+
+def _credit(stem: str, stems: frozenset[str]) -> float:
+    """How much of a word some words have: all, or as much as one of them is used alike."""
+    if stem in stems:
+        return 1.0
+    return max((credit for other, credit in alike().get(stem, {}).items() if other in stems), default=0.0)
 
 
 def _past(times: Sequence[Time], s: Sentence, where: Where, day: str) -> bool:
@@ -332,7 +364,9 @@ def _state(
         ):
             return "postponed", at, f"a later day: “{_phrase(s, i)}”"
         elif how == "done" and (bond.begins or not telling.begun(s, i)):
-            if not _does(bond, reading, s, where, i):
+            if not (
+                _does(bond, reading, s, where, i) or parties.undergoes(reading, s, where, i, bond.objects)
+            ):
                 continue
             if bond.negated:
                 return "broken", at, f"done all the same: “{_phrase(s, i)}”"
@@ -352,6 +386,10 @@ def _state(
                 and _does(bond, reading, s, where, i)
             ):
                 return "broken", (s.words[i],), f"the contrary is done: “{_phrase(s, i)}”"
+    still = telling.STILL.search(s.string)
+    if still and overdue and not bond.negated and not hits:
+        at = tuple(w for w in s.words if w.start == still.start())
+        return "broken", at, f"nothing changed: “{' '.join(still[0].split())}”"
     honour = telling.kept(s)
     if honour and not bond.negated:
         return "met", tuple(honour[:1]), f"!said to be kept: “{_cue(s, honour[0])}”"
@@ -376,7 +414,13 @@ def _same_act(bond: Bond, s: Sentence, i: int) -> bool:
         return True
     if telling.of_a_plan(s, i):
         return False
-    return bool(bond.families & telling.families_of(s.words, i))
+    if bond.families & telling.families_of(s.words, i):
+        return True
+    return (
+        bool(bond.act)
+        and alike().get(bond.act or "", {}).get(s.words[i].stem, 0.0) >= _ACT_ALIKE
+        and s.words[i].form == "past"
+    )
 
 
 def _noun(bond: Bond, s: Sentence, i: int) -> bool:

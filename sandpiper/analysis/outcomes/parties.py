@@ -152,13 +152,12 @@ def _mentions(reading: Reading, s: Sentence, where: Where) -> list[Mention]:
 
 
 def in_story(
-    reading: Reading, bound: Sequence[Party], s: Sentence, where: Where, previous: Sentence | None
+    reading: Reading, bound: Sequence[Party], s: Sentence, where: Where, beside: Sequence[Sentence]
 ) -> Presence | None:
     """Where a party is named: in the sentence, in the one before or the headline, or only elsewhere in the story."""
     actors = {a.id: a for a in reading.actors}
     spots: list[tuple[Sentence, Where, float]] = [(s, where, 0.15)]
-    if previous is not None:
-        spots.append((previous, "title" if previous.title else None, 0.07))
+    spots += [(other, "title" if other.title else None, 0.07) for other in beside]
     for spot, at, weight in spots:
         here = {
             matches(a, bound): a.name
@@ -218,6 +217,19 @@ def subject_agrees(reading: Reading, bound: Sequence[Party], s: Sentence, where:
     if any(matches(actors.get(m.actor or ""), bound) for m in inside):
         return True
     return any(_telling(p.name) and _telling(p.name) <= _telling(subject.text) for p in bound)
+
+
+def undergoes(reading: Reading, s: Sentence, where: Where, i: int, objects: Sequence[str]) -> bool:
+    """Whether what was to be acted upon stands before the verb, as in "the families moved"."""
+    verb = s.words[i]
+    here = [m for m in _mentions(reading, s, where) if m.end <= verb.start and m.type in _ACTING]
+    last = max((m.end for m in here if m.type != "PRON"), default=s.start)
+    between = [
+        w.stem
+        for w in s.words
+        if last - 40 <= w.start and w.end <= verb.start and s.clauses[s.words.index(w)] == s.clauses[i]
+    ]
+    return any(stem in objects for stem in between)
 
 
 def _word_before(s: Sentence, offset: int) -> str:

@@ -140,6 +140,8 @@ _KEPT_WORD = re.compile(
 _LATE = re.compile(
     r"\bbehind\s+schedule\b|\blater\s+than\s+(?:first\s+|originally\s+)?(?:planned|promised|announced|scheduled|expected)\b|"
     r"\bput\s+on\s+(?:hold|ice)\b|\bextend\w*\s+(?:the|its|their|his|her)\s+(?:own\s+)?deadline\b|\bmov\w+\s+(?:the|its)\s+(?:[\w’'-]+\s+){0,3}(?:from|to|back)\b[^.;]{0,40}\b(?:to|until)\b|"
+    r"\b(?:not|cannot)\b[^.;,]{0,40}\b(?:before|until)\s|\b(?:wait|take|last)s?\s+until\s|\bnot\s+(?:be\s+)?ready\s+(?:in\s+time|before|until)\b|"
+    r"\b(?:would|will|to)\s+(?:now\s+)?(?:come|be|start|open|follow|happen|begin)\b[^.;,]{0,30}\b(?:instead\s+of|rather\s+than|and\s+not\s+in|not\s+in)\s|\bneeds?\s+(?:longer|more\s+time)\b|"
     r"\b(?:(?:needs?|needed|ask(?:s|ed)?\s+for|want(?:s|ed)?)\s+more\s+time)\b|\bpush(?:ed|es|ing)?\s+(?:[\w’'-]+\s+){0,9}(?:back|to)\b",
     re.I,
 )
@@ -150,6 +152,11 @@ LAPSED = re.compile(
     re.I,
 )  # fmt: skip
 """Words that say a day promised has gone by."""
+STILL = re.compile(
+    r"\b(?:still|remains?|remained|continue[sd]?\s+to|kept|keeps|has\s+kept|nothing\s+has|no\s+sign\s+of)\b",
+    re.I,
+)
+"""Words that say nothing has changed."""
 PARTLY = re.compile(r"\b(?:only|just|barely|part\s+of|some\s+of|half|a\s+(?:third|quarter|fraction)\s+of|one\s+of\s+(?:the\s+)?(?:two|three|four|five|six|\d+)|first\s+of)\b", re.I)  # fmt: skip
 
 
@@ -208,6 +215,8 @@ def told(s: Sentence, i: int, *, noun: bool = False) -> Told:
     chain = same_clause[-4:]
     if noun:
         return _told_noun(s, i)
+    if "have" in near[-2:] and "to" in near and ({"was", "were"} & {*lower[-5:]}):
+        return "undone"  # "was to have let them go"
     if "to" in near[-2:] and word.form in ("base", "same"):
         return _infinitive(s, i, lower)
     negative = any(w in _NOT or w.endswith(("n't", "n’t")) for w in chain)

@@ -5,6 +5,8 @@ Stems are cut, not looked up: endings of inflection and of nouns made from verbs
 
 from __future__ import annotations
 
+import functools
+import gzip
 import re
 import tomllib
 from dataclasses import dataclass
@@ -108,3 +110,18 @@ def _cut(low: str) -> str:
         low = low[:-1]
     low = _VERB_END.sub("", low) if len(low) > 6 else low
     return _TWICE.sub(r"\1", low) if len(low) > 3 else low
+
+
+@functools.cache
+def alike() -> dict[str, dict[str, float]]:
+    """Stem -> stems of words that are used alike, and how alike (0 to 1): from ``near.txt.gz`` and ``english.toml``."""
+    raw = resources.files(__package__).joinpath("near.txt.gz").read_bytes()
+    out: dict[str, dict[str, float]] = {}
+    for line in gzip.decompress(raw).decode().splitlines():
+        stem, *near = line.split()
+        out[stem] = {other: min(0.9, int(c) / 100 + 0.2) for other, c in (pair.split(":") for pair in near)}
+    for group in _ENGLISH["alike"]:
+        stems = {analysed(word)[0] for word in group.split()}
+        for stem in stems:
+            out.setdefault(stem, {}).update(dict.fromkeys(stems - {stem}, 0.8))
+    return out
