@@ -177,7 +177,7 @@ def _records(words: Words, anchors: set[str]) -> Iterator[str]:
     reading = words.reading
     loose = [m for m in reading.mentions if m.actor is None]
     said = [_statement(words, statement, depth, anchors) for depth, statement in outline(reading.statements)]
-    doubts = [f"<li>{_safe(words.repair(repair))}</li>" for repair in reading.repairs]
+    doubts = [f"<li>{_safe(line)}</li>" for line in words.doubts()]
     warnings = [f"<li>{_safe(words.warning(warning))}</li>" for warning in reading.warnings]
     yield _section("Warnings", warnings, "warn")
     yield _section("Events", [_event(words, event, anchors) for event in reading.events])

@@ -21,6 +21,7 @@ from sandpiper.types import (
     LedgerEntry,
     Reading,
     Repair,
+    Span,
     Spans,
     Statement,
     Warning,
@@ -183,7 +184,7 @@ class Words:
         if reporter:
             facts.append(f"according to {self.speaker(reporter)}")
         facts += [f"could be {other.category}: {other.reason}" for other in event.alternatives]
-        return facts + self._conflicts(event.conflicts_with)
+        return facts + self._relied(event.repairs) + self._conflicts(event.conflicts_with)
 
     def statement_facts(self, statement: Statement) -> list[str]:
         """What a statement carries beyond speaker, cue and content: one phrase a fact."""
@@ -194,7 +195,7 @@ class Words:
             facts.append("negated")
         if statement.topics:
             facts.append("about " + self.actors(statement.topics))
-        return facts + self._conflicts(statement.conflicts_with)
+        return facts + self._relied(statement.repairs) + self._conflicts(statement.conflicts_with)
 
     def ledger(self, entry: LedgerEntry) -> str:
         """``pledge by Germany (DEU GOV) to Afghanistan (AFG GOV), due 2010-07-31``; a demand is *on* the one it binds."""
@@ -206,8 +207,32 @@ class Words:
             line += f", due {_interval(entry.due.earliest, entry.due.latest) or self.spans(entry.due.text, entry.in_)}"
         return line + (f", depends on {entry.depends_on}" if entry.depends_on else "")
 
+    def doubts(self) -> list[str]:
+        """Whether the story was translated, and what was repaired: one phrase each."""
+        return [*filter(None, (self.translated(),)), *map(self.repair, self.reading.repairs)]
+
+    def translated(self) -> str | None:
+        """``probably translated by machine, from ru (probability 0.98): “press Secretary”, …``; None where it is not likely."""
+        told = self.reading.story.machine_translated
+        if told.probability is None or told.probability <= 0.5:
+            return None
+        signs = [f"“{shorten(self.spans((Span(c.start, c.end),), c.in_), 60)}”" for c in told.cues[:_SIGNS]]
+        signs += ["…"] if len(told.cues) > _SIGNS else []
+        source = f", from {told.from_}" if told.from_ else ""
+        listed = f": {', '.join(signs)}" if signs else ""
+        return f"probably translated by machine{source} (probability {told.probability:.2f}){listed}"
+
+    def _relied(self, ids: Sequence[str]) -> list[str]:
+        """What of a record rests on repairs: ``reads “Sands” as Peskov``."""
+        read = {repair.id: repair for repair in self.reading.repairs}
+        return [f"reads “{read[i].surface}” as {read[i].reading}" for i in ids if i in read]
+
     def repair(self, repair: Repair) -> str:
         """``“Sands” probably means Peskov (rule)``."""
+        if repair.reading == repair.surface and repair.action != "veto":
+            return (
+                f"“{repair.surface}” {'is doubtful' if repair.action == 'flag' else 'speaks'} ({repair.rule})"
+            )
         verb = {"repair": "probably means", "flag": "may mean", "veto": "was not taken for"}[repair.action]
         return f"“{repair.surface}” {verb} {repair.reading} ({repair.rule})"
 
@@ -298,6 +323,7 @@ def outline(statements: Sequence[Statement]) -> Iterator[tuple[int, Statement]]:
 
 # --- the terminal's own: a line is an indent and styled words -----------------------------------------------------
 
+_SIGNS = 4  # signs of translation shown
 _BRACKETS: dict[Layer, tuple[str, str]] = {
     "actor": ("[", "]"),
     "event": ("*", "*"),
@@ -418,7 +444,7 @@ def _record(words: Words, width: int) -> Iterator[tuple[int, Text]]:
         ("LEDGER", [line for entry in reading.ledger for line in _entry(words, entry, width)]),
         ("DATES", [_plain(f"“{t.text}”  {t.value}", t.conflict) for t in reading.times]),
         ("PLACES", _places(reading)),
-        ("DOUBTFUL WORDS", [_plain(words.repair(repair)) for repair in reading.repairs]),
+        ("DOUBTFUL WORDS", [_plain(line) for line in words.doubts()]),
         ("WARNINGS", [_plain(words.warning(warning)) for warning in reading.warnings]),
     )
     for title, lines in sections:
