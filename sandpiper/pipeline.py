@@ -2,6 +2,7 @@
 
  1. furniture    headline, dateline, credits, captions, links        Story -> Story
  2. sentences    sentence borders outside the furniture              text -> Spans
+    translation  signs of machine translation; what words stand for   Story -> Findings, used in 4, 6, 9 and 10
  3. encoder      one run a window, heads and links                   text -> Signals
  4. mentions     names, descriptions, pronouns                       Signals -> Mentions
  5. coreference  antecedents of pronouns and descriptions            Signals, Mentions -> ids
@@ -27,7 +28,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, SupportsIndex, TypeVar
 
-from sandpiper import ledger, ontology
+from sandpiper import ledger, ontology, translation
 from sandpiper._version import __version__
 from sandpiper.errors import EmptyStory, InputError, UsageError
 from sandpiper.extract import coreference, events, furniture, mentions, sentences, statements
@@ -37,6 +38,8 @@ from sandpiper.resolve.actors import ActorTables
 from sandpiper.resolve.places import Countries
 from sandpiper.settings import Settings
 from sandpiper.sources import clean
+from sandpiper.translation import use
+from sandpiper.translation.findings import Finding
 from sandpiper.types import (
     SCHEMA,
     Actor,
@@ -45,6 +48,7 @@ from sandpiper.types import (
     Mention,
     Place,
     Reading,
+    Repair,
     Span,
     Spans,
     Statement,
@@ -152,6 +156,13 @@ class Reader:
         story = furniture.annotate(given)
         borders = sentences.split(story.text, story.furniture)
         apart = story.title if story.title and story.title == given.title and not _in_text(story) else None
+        times, warnings = dates.find(story, borders)
+        story = dataclasses.replace(story, machine_translated=translation.judge(story))
+        findings = translation.find(
+            story, apart=apart is not None, threshold=self.settings.repair_threshold, holder=self._holders,
+            known=self.tables.knows, warnings=warnings,
+        )  # fmt: skip
+        relied = translation.used(findings)
         strings: list[tuple[Where, str, Signals]] = [(None, story.text, self.encoder.signals(story.text))]
         if apart:
             strings.append(("title", apart, self.encoder.signals(apart)))
@@ -162,16 +173,21 @@ class Reader:
                 text, signals, threshold=self.settings.mention_threshold, where=where, first=len(found),
                 borders=[] if where else [b for f in story.furniture for b in (f.start, f.end)],
             )  # fmt: skip
+            new = use.mentions_as_read(new, relied, where, len(found))
             earlier |= coreference.antecedents(text, signals, new, where)
             found += new
         named, actors = self.tables.resolve(story, found, sentences=borders, antecedents=earlier)
-        times, warnings = dates.find(story, borders)
+        named = use.restored(named, story.text, story.title)
+        actors = use.with_grounds(actors, named, relied)
+        repairs = use.repairs(findings, named)
         where_found = places.resolve(story, named, actors)
         countries = Countries(story, named, actors, where_found)
         said: list[Statement] = []
         acts: list[Event] = []
         for where, text, signals in strings:
-            context = _Context(story, borders, where, text, named, actors, times, where_found, countries)
+            context = _Context(
+                story, borders, where, text, named, actors, times, where_found, countries, relied, repairs
+            )
             said += self._statements(context, signals)
             acts += self._events(context, signals)
         said = _numbered_statements(said)
@@ -182,8 +198,12 @@ class Reader:
         return Reading(
             SCHEMA, self.encoder.name, __version__, story, borders, named, actors, where_found, times,
             tuple(said), tuple(acts), ledger.entries(story, said, acts, named, actors, times, dates.interval),
-            warnings=warnings,
+            repairs=repairs, warnings=warnings,
         )  # fmt: skip
+
+    def _holders(self, country: str, office: str, day: str) -> list[str]:
+        """The names of those who held an office on a day."""
+        return [e.name for e in self.tables.holder(country, office, day) or ()]
 
     def _statements(self, context: _Context, signals: Signals) -> list[Statement]:
         found = statements.find(
@@ -195,8 +215,10 @@ class Reader:
                 extra = statements.headline(context.text, line, context.where, context.mention_spans())
                 if extra is not None:
                     found.append(extra)
+        if context.relied:
+            found = use.without_laws(use.with_speakers(found, context.relied), context.text)
         inside = [context.in_its_zone(s) for s in found]
-        return [
+        said = [
             dataclasses.replace(
                 s,
                 speaker=context.speaker(s.source),
@@ -206,6 +228,7 @@ class Reader:
             for s in inside
             if s is not None
         ]
+        return [dataclasses.replace(s, repairs=use.of_statement(s, context.repairs)) for s in said]
 
     def _events(self, context: _Context, signals: Signals) -> list[Event]:
         found = events.find(
@@ -213,7 +236,8 @@ class Reader:
             link=self.settings.party_threshold, mutual=self.settings.reciprocal_threshold, where=context.where,
             sentences=() if context.where else context.sentences, calibration=self.encoder.calibration,
         )  # fmt: skip
-        return [context.event(f) for f in found if context.zone(f.trigger) is not None]
+        acts = [context.event(f) for f in found if context.zone(f.trigger) is not None]
+        return [e for act in acts if (e := use.as_read(act, context.relied)) is not None]
 
 
 class _Spanned(Protocol):
@@ -255,6 +279,8 @@ class _Context:
     times: Sequence[Time]
     places: Sequence[Place]
     countries: Countries
+    relied: Sequence[Finding] = ()
+    repairs: Sequence[Repair] = ()
 
     def headlines(self) -> list[Span]:
         if self.where == "title":
@@ -404,6 +430,9 @@ class _Context:
             date=date_, place=self.located(found, who, whom), status=status, reciprocal=reciprocal,
             dead=found.counts.get("dead"), injured=found.counts.get("injured"), arrested=found.counts.get("arrested"),
             size=found.counts.get("size"), confidence=found.confidence, sentence=at, in_=found.where,
+            repairs=use.of_event(
+                (found.trigger, *(m.span for m in (*found.actor, *found.recipient))), found.where, self.repairs
+            ),
         )  # fmt: skip
 
 
