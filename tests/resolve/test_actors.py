@@ -298,6 +298,16 @@ def test_surname_joins_the_full_name_even_when_it_comes_first() -> None:
     assert first is full is later
 
 
+def test_spellings_of_one_name_are_one_actor_and_find_its_row() -> None:
+    first, full, later, other = read(
+        "[PER Porochenko] objects. [PER Petro Poroshenko] said so. [PER Poroshenka] left. [PER Petro Porošenko] came back."
+    )
+    assert first is full is later is other
+    assert one("[PER Petro Porochenko] objects.").key == "petro-poroshenko"
+    sakharov, zakharov = read("[PER Andrei Sakharov] objects. [PER Andrei Zakharov] does not.")
+    assert sakharov is not zakharov
+
+
 def test_surname_that_fits_two_persons_joins_neither() -> None:
     john, mary, banda = read("[PER John Banda] and [PER Mary Banda] met. [PER Banda] left.")
     assert banda is not john and banda is not mary

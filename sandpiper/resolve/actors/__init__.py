@@ -2,8 +2,9 @@
 
 ``states.csv`` (states, former names, demonyms), ``seats.csv`` (capitals and seats of power that stand for
 governments), ``organisations.csv``, ``leaders.csv`` and ``ministers.csv`` (offices with their dates) and ``roles.csv``
-(role nouns) are read once; tables of the user's own go on top. Nothing is merged because it looks alike: only exact names, defined
-acronyms, surnames within one story, appositions and given antecedents bind two mentions to one actor.
+(role nouns) are read once; tables of the user's own go on top. Nothing is merged because it looks alike: only exact names, their other
+romanisations (``sandpiper.names``), defined acronyms, surnames within one story, appositions and given antecedents bind two
+mentions to one actor.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sandpiper import names
 from sandpiper.ontology import ENTITY_CODES
 from sandpiper.types import Actor, ActorKind, Evidence, Mention, Span, Spans, Story
 
@@ -163,6 +164,41 @@ class Draft:
     candidates: tuple[str, ...] = ()
     stateless: bool = False
     evidence: list[Evidence] = field(default_factory=list)
+
+
+class _Spellings:
+    """The persons' names of one story: other spellings of one name ("Petro Poroshenko", "Porochenko") are that name."""
+
+    def __init__(self, full: Mapping[str, Sequence[Mention]], surnames: Mapping[str, set[str]]) -> None:
+        self.surnames = surnames
+        self.text = {name: _owned(mentions[0].text) for name, mentions in full.items()}
+        self.first: dict[str, list[str]] = {}  # full names by key; of spellings alike the first stands for all
+        for name in full:
+            alike = self.first.setdefault(names.key(self.text[name]), [])
+            if not any(self._same(name, other) for other in alike):
+                alike.append(name)
+        self.alone: dict[str, list[str]] = {}
+        for surname in surnames:
+            self.alone.setdefault(names.key(surname), []).append(surname)
+
+    def full(self, name: str) -> str:
+        """The spelling of a full name that the story has first."""
+        if name not in self.text:
+            return name
+        alike = self.first.get(names.key(self.text[name]), ())
+        return next((other for other in alike if self._same(name, other)), name)
+
+    def owners(self, mention: Mention) -> set[str]:
+        """The full names that a name fits: itself, else as a surname, exactly or in another spelling."""
+        name = normal(mention.text)
+        if found := {name} if name in self.text else self.surnames.get(name):
+            return found
+        text = _owned(mention.text)
+        alike = [o for o in self.alone.get(names.key(text), ()) if names.same_name(text, o)]
+        return set().union(*(self.surnames[other] for other in alike))
+
+    def _same(self, a: str, b: str) -> bool:
+        return names.same_name(self.text[a], self.text[b])
 
 
 Titles = Sequence[tuple[Role, Mention, Mention | None]]
@@ -539,17 +575,18 @@ class Resolution:
         for name in full:
             for part in (surname_of(name), name.split()[-1], name.split()[0]):
                 surnames.setdefault(part, set()).add(name)
+        spelt = _Spellings(full, surnames)
         groups: dict[str, list[Mention]] = {}
         for mention in persons:
             name = normal(mention.text)
-            owners = surnames.get(name, set()) if name not in full else {name}
+            owners = set(map(spelt.full, spelt.owners(mention)))
             groups.setdefault(next(iter(owners)) if len(owners) == 1 else name, []).append(mention)
         for name, members in groups.items():
             self._person(name, members)
 
     def _person(self, name: str, members: Sequence[Mention]) -> None:
         best = max(members, key=lambda m: len(m.text))
-        draft = Draft(best.text.removesuffix("'s").removesuffix("’s"), "person", confidence=0.6)
+        draft = Draft(_owned(best.text), "person", confidence=0.6)
         titles = [title for m in members for title in self._titles(m)]
         self._from_table(draft, name, " " in name, titles)
         if draft.key is not None:
@@ -677,8 +714,8 @@ class Resolution:
     def _from_table(self, draft: Draft, name: str, full: bool, titles: Titles) -> None:
         """Country, key and, by date, office from the leaders table."""
         entries = [e for e in self.index.names.get(name, []) if e.kind == "person"]
-        if not entries and not full:
-            entries = self._by_surname(name, titles)
+        if not entries:
+            entries = self.index.alike(draft.name) if full else self._by_surname(name, titles)
         entries = self._told_apart(entries, titles)
         keys = tuple(dict.fromkeys(e.key for e in entries))
         if len(keys) > 1:
@@ -998,6 +1035,11 @@ class Resolution:
             for m in self.mentions
         )
         return linked, tuple(actors)
+
+
+def _owned(name: str) -> str:
+    """A name without the sign of possession behind it."""
+    return name.removesuffix("'s").removesuffix("’s")
 
 
 def _actor(identity: str, draft: Draft) -> Actor:

@@ -20,6 +20,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sandpiper import names
 from sandpiper.errors import TableError
 from sandpiper.ontology import COUNTRIES, SECTORS
 from sandpiper.types import ActorKind
@@ -66,6 +67,7 @@ _BARRED = str.maketrans(
         "ʻ": "'",
     }
 )
+_CYRILLIC = frozenset({"BGR", "BLR", "KAZ", "KGZ", "RUS", "SUN", "UKR"})
 _SURNAME_FIRST = frozenset({"CHN", "HKG", "KOR", "PRK", "TWN"})
 _LOWER_PARTICLES = frozenset({"al", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "van", "von"})
 
@@ -267,6 +269,25 @@ class Index:
                 alone += [normal(one).partition(" ")[0] for one in names]
             for surname in dict.fromkeys(alone):
                 out.setdefault(surname, []).append(entry)
+        return out
+
+    def alike(self, name: str) -> list[Entry]:
+        """Persons one of whose full names is another spelling of this one (``names.same_name``), in the tables' order."""
+        found: dict[int, Entry] = {}
+        words = name.count(" ")
+        for form, entries in self._blocks.get(names.block(name), ()) if words else ():
+            for entry in entries:
+                if entry.kind == "person" and names.same_name(name, form, cyrillic=entry.country in _CYRILLIC):
+                    found.setdefault(id(entry), entry)
+        return list(found.values())
+
+    @functools.cached_property
+    def _blocks(self) -> Mapping[str, Sequence[tuple[str, Sequence[Entry]]]]:
+        """Full names of persons by what no style of romanisation changes in their last words."""
+        out: dict[str, list[tuple[str, Sequence[Entry]]]] = {}
+        for name, entries in self.names.items():
+            if " " in name and any(entry.kind == "person" for entry in entries):
+                out.setdefault(names.block(name), []).append((name, entries))
         return out
 
     @functools.cached_property
