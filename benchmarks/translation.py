@@ -284,13 +284,13 @@ def _explain(told: Sequence[Told], looked: Sequence[tuple[float, tuple[Finding, 
     for one, (p, found) in zip(told, looked, strict=True):
         for f in translation.used(found):
             if not any(right(f, g) for g in one.gold):
-                near = (one.story.string(f.where))[max(0, f.start - 50) : f.end + 40].replace("\n", "|")  # type: ignore[arg-type]
+                near = (one.story.string(f.where))[max(0, f.start - 50) : f.end + 40].replace("\n", "|")
                 print(
                     f"WRONG {one.story.id} {p:.2f} {f.rule} {f.surface!r} -> {f.reading!r} {f.confidence} :: {near}"
                 )
         for g in one.gold:
             if not any(right(f, g) for f in translation.used(found)):
-                words = one.story.string(g.where)[g.start : g.end]  # type: ignore[arg-type]
+                words = one.story.string(g.where)[g.start : g.end]
                 print(f"MISSED {one.story.id} {p:.2f} {g.kind} {words!r} -> {g.reading!r}")
 
 

@@ -16,300 +16,39 @@ from sandpiper import names as spelling
 from sandpiper.translation import tables
 from sandpiper.translation.findings import Finding, Holder, Known, Page, Word, Words, evidence
 from sandpiper.translation.tables import Person, Surname
-from sandpiper.types import Evidence
+from sandpiper.types import Evidence, Where
 
-FULL, OFFICE, GIVEN, NAMELESS, KNOWN = (
-    0.97,
-    0.86,
-    0.85,
-    0.82,
-    0.5,
-)  # confidences by the best evidence: set by judgement, checked on dev
+# Confidences by the best evidence: set by judgement, checked on the dev stories.
+FULL, OFFICE, GIVEN, NAMELESS, KNOWN = 0.97, 0.86, 0.85, 0.82, 0.5
 CASE, LOWER = 0.9, 0.95
 
-_SAYS = frozenset(
-    [
-        "said",
-        "says",
-        "told",
-        "tells",
-        "noted",
-        "notes",
-        "stressed",
-        "stresses",
-        "emphasized",
-        "emphasised",
-        "added",
-        "adds",
-        "stated",
-        "states",
-        "declared",
-        "declares",
-        "informed",
-        "informs",
-        "reported",
-        "reports",
-        "explained",
-        "explains",
-        "underlined",
-        "assured",
-        "assures",
-        "announced",
-        "announces",
-        "reminded",
-        "reminds",
-        "believes",
-        "considers",
-        "wrote",
-        "writes",
-        "commented",
-        "comments",
-        "recalled",
-        "recalls",
-        "specified",
-        "warned",
-        "promised",
-        "quoted",
-        "summed",
-        "expressed",
-        "admitted",
-        "acknowledged",
-        "answered",
-        "replied",
-        "responded",
-        "complained",
-        "joked",
-        "shared",
-        "listed",
-        "ordered",
-        "instructed",
-        "thinks",
-        "hopes",
-        "urged",
-        "called",
-        "calls",
-        "asked",
-        "asks",
-        "suggested",
-        "proposed",
-        "insisted",
-        "confirmed",
-        "denied",
-        "claimed",
-        "argued",
-        "concluded",
-        "continued",
-        "predicted",
-        "threatened",
-        "demanded",
-        "accused",
-        "congratulated",
-        "thanked",
-        "clarified",
-        "pointed",
-        "refused",
-        "voiced",
-        "objected",
-        "advised",
-        "cut",
-    ]
-)
-_ACTS = frozenset(
-    [
-        "is",
-        "was",
-        "has",
-        "had",
-        "will",
-        "would",
-        "does",
-        "did",
-        "can",
-        "could",
-        "may",
-        "must",
-        "should",
-        "also",
-        "again",
-        "yet",
-        "already",
-        "never",
-        "himself",
-        "herself",
-        "not",
-        "spent",
-        "made",
-        "saw",
-        "began",
-        "led",
-        "knows",
-        "stands",
-        "ran",
-        "put",
-        "found",
-        "brought",
-        "thought",
-        "knew",
-        "ran",
-        "wore",
-        "spoke",
-        "drove",
-        "fell",
-        "grew",
-        "kept",
-        "took",
-        "gave",
-        "went",
-        "came",
-        "met",
-        "signed",
-        "visited",
-        "arrived",
-        "left",
-        "became",
-        "received",
-        "sent",
-        "held",
-        "won",
-        "lost",
-        "played",
-        "will",
-        "remain",
-    ]
-)
-_TITLES = frozenset(
-    [
-        "president",
-        "secretary",
-        "minister",
-        "premier",
-        "governor",
-        "mayor",
-        "deputy",
-        "speaker",
-        "chairman",
-        "chairwoman",
-        "head",
-        "director",
-        "general",
-        "colonel",
-        "major",
-        "lieutenant",
-        "captain",
-        "admiral",
-        "marshal",
-        "prosecutor",
-        "judge",
-        "senator",
-        "academician",
-        "professor",
-        "doctor",
-        "ambassador",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "representative",
-        "leader",
-        "commander",
-        "chief",
-        "writer",
-        "lawyer",
-        "blogger",
-        "politician",
-        "activist",
-        "journalist",
-        "economist",
-        "expert",
-        "analyst",
-        "coach",
-        "trainer",
-        "singer",
-        "actor",
-        "actress",
-        "director",
-        "cosmonaut",
-        "astronaut",
-        "businessman",
-        "oligarch",
-        "candidate",
-        "oppositionist",
-        "investigator",
-        "ombudsman",
-        "commissioner",
-        "patriarch",
-        "metropolitan",
-        "bishop",
-        "archbishop",
-        "rector",
-        "envoy",
-        "mr",
-        "mrs",
-        "ms",
-        "comrade",
-        "citizen",
-        "detained",
-        "accused",
-        "defendant",
-        "suspect",
-        "convict",
-        "vice-premier",
-        "ex-minister",
-        "ex-president",
-        "ex-premier",
-        "ex-mayor",
-        "ex-governor",
-        "vice-speaker",
-        "vice-president",
-        "ministers",
-        "deputies",
-        "gentlemen",
-        "colleague",
-        "brother",
-        "father",
-        "son",
-        "wife",
-        "husband",
-        "volunteer",
-        "soldier",
-        "fighter",
-        "designer",
-        "producer",
-        "conductor",
-        "composer",
-        "tennis-player",
-        "footballer",
-        "striker",
-        "goalkeeper",
-        "midfielder",
-        "defender",
-        "forward",
-        "captain",
-        "player",
-    ]
-)
+_SAYS_WORDS = """said says told tells noted notes stressed stresses emphasized emphasised added adds stated states declared
+declares informed informs reported reports explained explains underlined assured assures announced announces
+reminded reminds believes considers wrote writes commented comments recalled recalls specified warned promised
+quoted summed expressed admitted acknowledged answered replied responded complained joked shared listed ordered
+instructed thinks hopes urged called calls asked asks suggested proposed insisted confirmed denied claimed
+argued concluded continued predicted threatened demanded accused congratulated thanked clarified pointed refused
+voiced objected advised cut"""
+_SAYS = frozenset(_SAYS_WORDS.split())
+_ACTS_WORDS = """is was has had will would does did can could may must should also again yet already never himself herself not
+spent made saw began led knows stands ran put found brought thought knew wore spoke drove fell grew kept took
+gave went came met signed visited arrived left became received sent held won lost played remain"""
+_ACTS = frozenset(_ACTS_WORDS.split())
+_TITLES_WORDS = """president secretary minister premier governor mayor deputy speaker chairman chairwoman head director general
+colonel major lieutenant captain admiral marshal prosecutor judge senator academician professor doctor
+ambassador spokesman spokeswoman spokesperson representative leader commander chief writer lawyer blogger
+politician activist journalist economist expert analyst coach trainer singer actor actress cosmonaut astronaut
+businessman oligarch candidate oppositionist investigator ombudsman commissioner patriarch metropolitan bishop
+archbishop rector envoy mr mrs ms comrade citizen detained accused defendant suspect convict vice-premier
+ex-minister ex-president ex-premier ex-mayor ex-governor vice-speaker vice-president ministers deputies
+gentlemen colleague brother father son wife husband volunteer soldier fighter designer producer conductor
+composer tennis-player footballer striker goalkeeper midfielder defender forward player"""
+_TITLES = frozenset(_TITLES_WORDS.split())
 _WEST = frozenset(
     {"lord", "sir", "dame", "lady", "baroness", "rep", "sen", "congressman", "congresswoman", "st"}
 )
-_PLACED = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "around",
-        "outside",
-        "inside",
-        "into",
-        "towards",
-        "toward",
-        "across",
-        "throughout",
-        "over",
-        "through",
-        "under",
-        "above",
-        "along",
-    ]
-)
+_PLACED_WORDS = """in at near around outside inside into towards toward across throughout over through under above along"""
+_PLACED = frozenset(_PLACED_WORDS.split())
 _PLACE_OF = re.compile(
     r"\b(?:village|town|city|settlement|district|region|station|river|lake|street|square|area|port|hotel|club|company|team"
     r"|newspaper|channel|ship|ballet|play|film|opera|cup|park|mountain) (?:of )?(?:the )?[“\"«]?$",
@@ -320,29 +59,9 @@ _FEMALE = re.compile(r"(?:ov|ev|in|yn)(?:oy|oi|oyu|u)$|(?:sk|tsk)(?:oy|oi|uyu)$|
 _MALE = re.compile(
     r"(?:(?:ov|ev|yov|in|yn)(?:a|u|ym|im|om|e)|(?:sk|tsk)(?:ogo|omu|im|om)|n(?:ogo|omu|ym|om))$"
 )
-_NOT_NAMES = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
+_NOT_NAMES_WORDS = """january february march april may june july august september october november december monday tuesday wednesday
+thursday friday saturday sunday"""
+_NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,104 +220,16 @@ def _bases_meet(surname: str, token: str) -> bool:
 
 _ENDS = re.compile(r"(?:ov|ev|yov|in|yn|sk[iy]y?|skyi|enko|chuk|yuk|uk|ych|ich|ak|ets|ets|ny|nyi|yh|ykh)$")
 _PLURAL = re.compile(r"(?<![aiouys'])s$|(?:ie|[bcdfghklmnprtvwz]e)s$")
-_NO_SURNAMES = frozenset(
-    [
-        "experts",
-        "analysts",
-        "lawyers",
-        "doctors",
-        "scientists",
-        "journalists",
-        "deputies",
-        "officials",
-        "residents",
-        "witnesses",
-        "sources",
-        "media",
-        "police",
-        "authorities",
-        "rescuers",
-        "organizers",
-        "organisers",
-        "representatives",
-        "politicians",
-        "volunteers",
-        "teachers",
-        "parents",
-        "physicians",
-        "ministers",
-        "investigators",
-        "observers",
-        "researchers",
-        "specialists",
-        "ecologists",
-        "economists",
-        "sociologists",
-        "historians",
-        "eyewitnesses",
-        "russians",
-        "ukrainians",
-        "americans",
-        "germans",
-        "europeans",
-        "poles",
-        "turks",
-        "chechens",
-        "students",
-        "workers",
-        "pensioners",
-        "soldiers",
-        "militants",
-        "rebels",
-        "fighters",
-        "diplomats",
-        "senators",
-        "businessmen",
-        "parliamentarians",
-        "lawmakers",
-        "activists",
-        "environmentalists",
-        "communists",
-        "democrats",
-        "republicans",
-        "liberals",
-        "athletes",
-        "players",
-        "fans",
-        "physicists",
-        "builders",
-        "miners",
-        "sailors",
-        "neighbours",
-        "neighbors",
-        "relatives",
-        "interfax",
-        "reuters",
-        "times",
-        "news",
-        "reports",
-        "results",
-        "details",
-        "opponents",
-        "supporters",
-        "colleagues",
-        "hackers",
-        "prosecutors",
-        "detectives",
-        "police",
-        "izvestia",
-        "vedomosti",
-        "novosti",
-        "passengers",
-        "inhabitants",
-        "locals",
-        "people",
-        "others",
-        "both",
-        "many",
-        "some",
-    ]
-)
+_NO_SURNAMES_WORDS = """experts analysts lawyers doctors scientists journalists deputies officials residents witnesses sources media
+police authorities rescuers organizers organisers representatives politicians volunteers teachers parents
+physicians ministers investigators observers researchers specialists ecologists economists sociologists
+historians eyewitnesses russians ukrainians americans germans europeans poles turks chechens students workers
+pensioners soldiers militants rebels fighters diplomats senators businessmen parliamentarians lawmakers
+activists environmentalists communists democrats republicans liberals athletes players fans physicists builders
+miners sailors neighbours neighbors relatives interfax reuters times news reports results details opponents
+supporters colleagues hackers prosecutors detectives izvestia vedomosti novosti passengers inhabitants locals
+people others both many some"""
+_NO_SURNAMES = frozenset(_NO_SURNAMES_WORDS.split())
 
 
 def _matches(string: Words) -> Iterator[tuple[int, tuple[str, int]]]:
@@ -722,51 +353,9 @@ def _use(page: Page, string: Words, at: int, last: int) -> Use | None:
     return Use(string, at, last, bool(says), given, titled, weak)
 
 
-_LEADS = frozenset(
-    [
-        "according",
-        "as",
-        "but",
-        "and",
-        "when",
-        "while",
-        "if",
-        "so",
-        "thus",
-        "then",
-        "earlier",
-        "later",
-        "also",
-        "however",
-        "said",
-        "told",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "of",
-        "to",
-        "with",
-        "about",
-        "after",
-        "before",
-        "because",
-        "that",
-        "what",
-        "who",
-        "how",
-        "why",
-        "not",
-        "yet",
-        "special",
-        "especially",
-        "besides",
-        "after",
-        "meanwhile",
-    ]
-)
+_LEADS_WORDS = """according as but and when while if so thus then earlier later also however said told in on at by for from of to
+with about after before because that what who how why not yet special especially besides meanwhile"""
+_LEADS = frozenset(_LEADS_WORDS.split())
 
 
 def _meant(page: Page, use: Use, options: Sequence[Surname], holder: Holder) -> Finding | None:
@@ -844,7 +433,7 @@ def _by_office(page: Page, use: Use, options: Sequence[Surname], holder: Holder)
     """The story names an office of somebody who bears one of the surnames on its day."""
     if not (use.strong or use.titled or use.given):
         return None
-    found: dict[str, tuple[Person, tuple[int, int], str | None]] = {}
+    found: dict[str, tuple[Person, tuple[int, int], Where]] = {}
     for surname in options:
         for person in tables.people().get(surname.name, ()):
             if not (
@@ -864,7 +453,7 @@ def _by_office(page: Page, use: Use, options: Sequence[Surname], holder: Holder)
     return _finding(use, person.surname, sure, person.name, evidence([span], "office", where))
 
 
-def _office(page: Page, office: str) -> tuple[tuple[int, int], str | None] | None:
+def _office(page: Page, office: str) -> tuple[tuple[int, int], Where] | None:
     """Where the story names an office: its first word, where all others stand in the story too, in any letter case."""
     core = [w for w in re.findall(r"\w+", office.lower()) if w not in _IDLE]
     if len(core) < 2:  # "writer", "general": no office of one holder
@@ -876,24 +465,8 @@ def _office(page: Page, office: str) -> tuple[tuple[int, int], str | None] | Non
     return (where.start, where.end), where.where
 
 
-_IDLE = frozenset(
-    [
-        "of",
-        "the",
-        "for",
-        "and",
-        "to",
-        "a",
-        "region",
-        "territory",
-        "oblast",
-        "republic",
-        "russian",
-        "federation",
-        "ukraine",
-        "russia",
-    ]
-)
+_IDLE_WORDS = """of the for and to a region territory oblast republic russian federation ukraine russia"""
+_IDLE = frozenset(_IDLE_WORDS.split())
 
 
 def _by_given(page: Page, use: Use, options: Sequence[Surname]) -> Finding | None:
@@ -930,7 +503,7 @@ def lower_case(page: Page, known: Known) -> Iterator[Finding]:
 
     Somebody known by the full name, or the same name with its capital elsewhere in the story.
     """
-    found: dict[str, tuple[int, int, str | None]] = {}
+    found: dict[str, tuple[int, int, Where]] = {}
     for string in page.strings:
         for at in range(1, len(string.words)):
             first, second = string.words[at - 1], string.words[at]
@@ -962,7 +535,7 @@ def lower_case(page: Page, known: Known) -> Iterator[Finding]:
                 name = word.text[0].upper() + word.text[1:]
                 yield Finding(
                     word.start, word.end, string.where, word.text, name, "lower-case name", LOWER, "repair",
-                    evidence([full[:2]], "name in full", full[2]), None,
+                    evidence([(full[0], full[1])], "name in full", full[2]), None,
                 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sandpiper.translation import tables
 from sandpiper.translation.findings import Finding, Page, evidence
+from sandpiper.types import Where
 
 ABBREVIATION, FLAG = 0.92, 0.6  # set by judgement, checked on dev
 
@@ -66,7 +67,7 @@ _MONEY = re.compile(
 
 def conflicts(page: Page) -> Iterator[Finding]:
     """The same figure of money on two scales: "€400 thousand" and "€400 million"."""
-    scales: dict[str, dict[str, tuple[int, int, str | None]]] = {}
+    scales: dict[str, dict[str, tuple[int, int, Where]]] = {}
     for string in page.strings:
         for match in _MONEY.finditer(string.text):
             figure, scale = match[1] or match[3], match[2] or match[4]
@@ -75,8 +76,8 @@ def conflicts(page: Page) -> Iterator[Finding]:
         if len(places) > 1:
             (first, other), string = list(places.values())[:2], page.strings[-1]
             if first[2] == other[2]:
-                text = page.story.string(other[2])  # type: ignore[arg-type]
+                text = page.story.string(other[2])
                 yield Finding(
-                    other[0], other[1], other[2], text[other[0] : other[1]], text[first[0] : first[1]],  # type: ignore[arg-type]
+                    other[0], other[1], other[2], text[other[0] : other[1]], text[first[0] : first[1]],
                     "number conflict", FLAG, "flag", evidence([first[:2]], "other scale", string.where),
                 )  # fmt: skip

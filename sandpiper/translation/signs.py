@@ -55,7 +55,7 @@ SIGNS: dict[str, re.Pattern[str]] = {
         r"[“\"«„](?:On|About|Of|For)\b|[“\"«„](?:About|On) (?:the )?(?:bases|fundamentals|introduction|modification|entering)\b"
     ),
     "letters kept": re.compile(
-        r"\b(?:APU|DNR|LNR|L/DNR|LDNR|MChS|DRG|ORDLO|ORDO|AFU|MFA|MVD|RF|GPU|NSDC|SNBO|FBK|SK|SKR|TASS|SBU|ATO)\b"
+        r"\b(?:APU|DNR|LNR|L/DNR|LDNR|MChS|DRG|ORDLO|ORDO|AFU|MFA|MVD|RF|GPU|NSDC|SNBO|FBK|SK|SKR|SBU|ATO)\b"
     ),
     "place speaks": re.compile(
         r"\b[Ii]n (?:the )?[A-Z][\w’'-]+(?: (?:of )?(?:the )?[A-Z]?[\w’'-]+){0,4} (?:also |have |has |already )?"

@@ -103,7 +103,9 @@ def test_lower_case() -> None:
 def test_oblique_cases() -> None:
     text = "Igor Saltanov came. According to Saltanova, Nicholas Bulayeva left with Anna Saltanova."
     some = list(names.residue(Page(Story("x", text), False)))
-    assert [(f.surface, f.reading) for f in some] == [("Bulayeva", "Bulayev")] or not some
+    assert [(f.surface, f.reading) for f in some] == [
+        ("Bulayeva", "Bulayev")
+    ]  # Saltanova is a woman's name here
     text = "Igor Saltanov came. According to Saltanova, Nicholas Bulayeva left."
     some = list(names.residue(Page(Story("x", text), False)))
     assert {(f.surface, f.reading) for f in some} == {("Saltanova", "Saltanov"), ("Bulayeva", "Bulayev")}
