@@ -22,7 +22,7 @@ _ASIDE = frozenset({"ago", "unit_ago", "day_after", "period_year"})
 # Only these ask whether the words around tell of the past or of what is to come.
 _TENSED = frozenset(
     {"month", "dmy", "mdy", "nth_of", "range_dmy", "range_mdy", "weekday", "season", "quarter_of", "q_short", "holiday",
-     "bare_the", "year_end", "deictic"}
+     "bare_the", "year_end", "deictic", "dmy_words", "mdy_words", "nth_day"}
 )  # fmt: skip
 _NEAR = 48  # characters of context that the tests of neighbours look at
 
@@ -223,6 +223,14 @@ _SPAN_OF = re.compile(
 )
 
 
+# "on the 24th" is a day where no noun follows that it counts ("on the 24th floor").
+_DATED_BY = re.compile(r"\b(?:on|by|since|until|till|from|before|after|for|to|and|between) $", re.IGNORECASE)
+_NO_NOUN = re.compile(
+    r"[\"”’')]{0,2}(?:[.,;:!?)]|$|\s(?:and|but|or|in|at|on|to|over|with|when|that|which|by|from|for|because|as|after|before|if|unless|"
+    r"while|until|the|he|she|they|it|was|were|had|has|is|will|would|[a-z]{2,}ed)\b)"
+)
+
+
 def _sound(text: str, found: Found) -> bool:
     """Whether the words around let a candidate be a time, and no part of a name or a number."""
     words = text[found.start : found.end]
@@ -237,6 +245,12 @@ def _sound(text: str, found: Found) -> bool:
         return not _ESTIMATED.search(left)
     if rule in ("month", "mdy", "dmy", "my", "range_mdy", "range_dmy"):
         return _sound_month(text, found, words, left, right)
+    if rule == "nth_day":
+        return words.endswith("month") or bool(_DATED_BY.search(left) and _NO_NOUN.match(right))
+    if rule == "spelled" and re.fullmatch(r"two\s+thousand", words, re.IGNORECASE):
+        return re.search(
+            r"\b(?:in|since|until|till|by|year) $", left
+        ) is not None and not _COUNTED_THINGS.match(right)
     if rule in ("weekday", "weekdays"):
         named = re.search(
             r"\b(?:Bloody|Black|Sheffield|Super|Girl|Man|Ruby|Good|Holy|Cyber|Ash|Shrove) $", left

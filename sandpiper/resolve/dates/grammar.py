@@ -35,7 +35,8 @@ DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
 YEAR = r"(?:1[0-9]|20|21)[0-9]{2}"
 PART = rf"(?:{_either(lx.DAY_PARTS)})"
 SEASON = rf"(?:{_either(lx.SEASONS)})"
-NTH = r"(?:tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first)"
+NTH = rf"(?:{_either(lx.ORDINALS)})".replace(r"\-", "[ -]")
+LATER_NTH = rf"(?:{_either([w for w, n in lx.ORDINALS.items() if n > 3])})".replace(r"\-", "[ -]")
 UNIT = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|weekends?|months?|quarters?|years?|decades?|centur(?:y|ies)|millennium)"
 TENS = rf"(?:{_either(lx.TENS)})"
 ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
@@ -102,6 +103,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("range_mdy", rf"(?P<mon>{MONTH}){S}?(?P<d>{DAY})(?P<dash>{S}?(?:{DASH}|to|and|or|until){S}?)(?P<d2>{DAY})\b(?!{S}(?:{MONTH}|{UNIT}|percent|people|[0-9]))(?:,?{S}(?P<y>{YEAR})\b)?"),
     ("dmy", rf"(?:(?P<wd>{WD}|{WDS}),?{S})?(?:the{S})?(?:(?P<rel>{DATED}){S})?(?:day{S})?(?P<d>{DAY})(?:{S}of(?:{S}the{S}month{S}of)?)?(?:{S}|-)(?P<mon>{MONTH})(?:{OLD_STYLE}(?={S}{YEAR}))?(?:,?(?:{S}(?:of{S})?(?:the{S}year{S})?|-)(?:(?P<y>{YEAR})|(?P<yy>['’]?[0-9]{{2}}))(?![\w%]|[,.:][0-9])|{S}(?:of{S})?(?P<ry>this|last|next){S}year\b)?(?P<os>{OLD_STYLE})?(?:,?{S}(?P<t>{CLOCK})(?:{S}{ZONE})?)?"),
     ("mdy", rf"(?:(?P<wd>{WD}|{WDS}),?{S})?(?:(?P<rel>{DATED}){S})?(?P<mon>{MONTH}){S}?(?:the{S})?(?P<d>{DAY})\b(?![\w%]|[,.:]?[0-9])(?:{OLD_STYLE}(?=,?{S}{YEAR}))?(?:,?{S}(?:of{S})?(?:the{S}year{S})?(?P<y>{YEAR})\b(?!,?[0-9])|{S}(?:of{S})?(?P<ry>this|last|next){S}year\b)?(?P<os>{OLD_STYLE})?"),
+    ("dmy_words", rf"(?:the{S})?(?P<w>{NTH}){S}(?:day{S})?of{S}(?P<mon>{MONTH})(?:,?{S}(?:of{S})?(?P<y>{YEAR})\b(?!,?[0-9]))?"),
+    ("mdy_words", rf"(?P<mon>{MONTH}),?{S}the{S}(?P<w>{NTH})\b(?!{S}[a-z])(?:,?{S}(?P<y>{YEAR})\b(?!,?[0-9]))?"),
     ("my", rf"(?P<mon>{MONTH}),?{S}(?:of{S})?(?:(?P<y>{YEAR})\b(?![%]|[,.][0-9])|(?P<rel>this|last|next){S}year)"),
     ("clock_in", rf"(?P<h>[0-9]{{1,2}}(?:[:.][0-5][0-9])?|{SMALL})(?:{S}o['’]clock)?{S}in{S}the{S}(?P<part>morning|afternoon|evening)"),
     ("hour24", rf"(?P<t>(?:[01][0-9]|2[0-4])[0-5][0-9])(?:{S}(?P<z>{ZONE})|{S}(?:hours|hrs)\b(?!{S}of\b)|{AT}{STOP})"),
@@ -115,7 +118,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("set_ly", r"(?P<w>annually|daily|weekly|monthly|quarterly|hourly|nightly|yearly|biannually|biennially|biweekly|bimonthly|fortnightly)"),
     ("nth_of", rf"(?:the{S})?(?P<ord>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th){S}(?P<k>weekend|week|month|quarter|days?|{WD}){S}(?:of|in){S}(?:the{S}month{S}of{S})?(?:(?P<mon>{MONTH})(?:,?{S}(?:of{S})?(?P<y>{YEAR})\b)?|(?P<hm>{HIJRI})\b|(?P<y0>{YEAR})\b(?!-)|(?P<r>this|last|next|the){S}(?P<u>month|year)\b)"),
     ("weekdays", rf"(?P<wd>{WD})s\b|(?P<wd2>{WD}){S}(?P<part>{PART})s\b"),
-    ("weekday", rf"(?:(?:the{S})?(?P<rel>{REL}){S}|(?P<e>earlier|later|early|late){S})?(?P<wd>{WD})(?:,?{S}(?:(?P<early>early|late|mid){DASH}?{S}?)?(?P<part>{PART}))?\b(?P<after>{S}last{S}week|{S}next{S}week|{S}this{S}week)?"),
+    ("weekday", rf"(?:(?:the{S})?(?P<rel>{REL}){S}|(?P<e>earlier|later|early|late){S})?(?P<wd>{WD})(?:,?{S}(?:(?P<early>early|late|mid){DASH}?{S}?)?(?P<part>{PART}))?\b(?P<after>{S}last{S}week|{S}next{S}week|{S}this{S}week|{S}week\b(?![-'’]|{S}of\b))?"),
     ("quarter_of", rf"(?:the{S})?(?:(?:(?P<y0>{YEAR})|(?P<r0>this|last|next){S}year{POSS}){S})?(?:fiscal[ -])?(?:(?P<ord>{ORD})[ -](?P<k>quarter|half|three{S}months|six{S}months)\b|(?P<lasthalf>last|latter|second){S}half)(?!{S}(?:a|of{S}(?:the{S})?(?:season|game|match|decade|century|19th|20th))\b)(?:{S}of{S}(?:(?:fiscal{S})?(?P<y1>{YEAR})|(?P<r1>this|last|next|the){S}year)|{S}(?P<y2>{YEAR})\b|{S}(?P<r2>last|this|next){S}year)?"),
     ("q_short", rf"Q(?P<q>[1-4])(?:{S}(?:of{S})?(?P<y>{YEAR}))?\b|(?P<y2>{YEAR}){S}?Q(?P<q2>[1-4])\b|H(?P<h>[12]){S}(?P<y3>{YEAR})\b|(?P<q4>[1-4])Q{S}?(?P<y4>{YEAR})?\b|(?P<h2>[12])H{S}?(?P<y5>{YEAR})\b"),
     ("season_year", rf"(?:the{S})?(?P<s>{SEASON}),?{S}(?:of{S}(?:the{S}year{S})?)?(?P<y>{YEAR}|(?:nineteen|eighteen){S}{TENS}(?:[- ]{ONES})?)\b"),
@@ -138,6 +141,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("year", rf"(?:the{S}year{S})?(?P<y>{YEAR})(?![\w%°]|[,.:][0-9]|{DASH}[0-9]{{4}})"),
     ("sept11", r"9/11\b"),
     ("holiday", rf"(?:(?P<rel>{REL}){S})?(?P<w>{HOLIDAY})\b(?:,?{S}(?P<y>{YEAR})\b)?"),
+    ("nth_day", rf"the{S}(?P<w>(?:[12]?[0-9]|3[01])(?:st|nd|rd|th)|{LATER_NTH})\b(?!{DASH})(?:{S}of{S}(?P<r>this|last|next|the){S}month\b)?"),
     ("hijri_month", r"(?:the{0}holy{0}month{0}of{0})?(?P<hm>Ramadan|Ramadhan)\b".replace("{0}", S)),
     ("month", rf"(?P<mon>{MONTH})"),
     ("season", rf"(?:the{S})?(?P<s>summer|winter|autumn|spring)\b(?!{S}(?:Olympics?|Games|camp|sports?))"),
@@ -235,10 +239,6 @@ _GLUE = (
             "short",
             "second",
             "third",
-            "fifth",
-            "sixth",
-            "seventh",
-            "tenth",
             "final",
             "be",
             "by",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from .lexicon import nth
+
 _SEASON = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T.*)?")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})(-WE)?")
@@ -13,10 +15,14 @@ _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _YEARS = re.compile(r"([0-9]{2,4})X?")
 _LENGTH = re.compile(r"P(T?)([0-9]{1,6})([YMWDHQS])")
 
+_HALF = re.compile(r"\b(?P<which>first|second|latter|last)\s+half\b", re.I)
+_NTH_WEEK = re.compile(
+    r"\b(?P<which>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th)|last|final)\s+week\s+(?:of|in)\b", re.I
+)
 _START = re.compile(r"\b(?:start|beginning|outset)\b", re.I)
 _EARLY = re.compile(r"\bearly\b", re.I)
 _MIDDLE = re.compile(r"\b(?:mid|middle)\b", re.I)
-_LATE = re.compile(r"\blate\b", re.I)
+_LATE = re.compile(r"\blate\b|\bend\s+of\b", re.I)
 
 
 def interval(value: str, anchor: date | None = None, words: str = "") -> tuple[date, date] | None:
@@ -53,8 +59,14 @@ def interval(value: str, anchor: date | None = None, words: str = "") -> tuple[d
 
 
 def _narrowed(whole: tuple[date, date], words: str, month: bool) -> tuple[date, date]:
-    """What the words leave of a month (thirds of ten days) or a year (four months at either end)."""
+    """What the words leave of a month (a week of seven days, a half, thirds of ten days) or a year (four months at either end)."""
     first, last = whole
+    if month and (m := _NTH_WEEK.search(words)):
+        return _nth_week(whole, nth(m["which"]))
+    if month and (m := _HALF.search(words)):
+        return (
+            (first, first.replace(day=15)) if m["which"].lower() == "first" else (first.replace(day=16), last)
+        )
     if month:
         early, middle, late = first.replace(day=10), first.replace(day=10), first.replace(day=20)
         until = late
@@ -68,6 +80,19 @@ def _narrowed(whole: tuple[date, date], words: str, month: bool) -> tuple[date, 
     if _LATE.search(words):
         return late, last
     return whole
+
+
+def _nth_week(month: tuple[date, date], n: int) -> tuple[date, date]:
+    """The days 1 to 7, 8 to 14 and so on; with -1 the last seven. What is no week of a month leaves the whole."""
+    first, last = month
+    if n == -1:
+        return last - timedelta(6), last
+    start = 7 * n - 6
+    return (
+        (first.replace(day=start), first.replace(day=min(start + 6, last.day)))
+        if 1 <= start <= last.day
+        else month
+    )
 
 
 def _counted(value: str, anchor: date | None) -> tuple[date, date] | None:

@@ -46,7 +46,10 @@ UNITS: dict[str, tuple[str, int, bool]] = {
     "centurie": ("Y", 100, False), "millennium": ("Y", 1000, False),
 }  # fmt: skip
 
-ORDINALS = {word: i for i, word in enumerate(numerals.ORDINALS[:10], 1)}
+_TWENTIES = [f"twenty-{word}" for word in numerals.ORDINALS[:9]]
+ORDINALS: dict[str, int] = {
+    word: i for i, word in enumerate([*numerals.ORDINALS, *_TWENTIES, "thirtieth", "thirty-first"], 1)
+}  # of the days of a month
 TENS = numerals.TENS
 NUMERALS: dict[str, int] = {word: i for i, word in enumerate(numerals.SMALL)} | TENS
 DECADES = {f"{word[:-1]}ies": value for word, value in TENS.items()}  # "twenties": 20
@@ -87,8 +90,6 @@ PERSIAN_MONTHS: dict[str, int] = {
     "farvardin": 1, "ordibehesht": 2, "khordad": 3, "tir": 4, "mordad": 5, "shahrivar": 6, "mehr": 7, "aban": 8,
     "azar": 9, "dey": 10, "bahman": 11, "esfand": 12,
 }  # fmt: skip
-CENTURIES: dict[str, int] = {word: i for i, word in enumerate((*numerals.ORDINALS[9:], "twenty-first"), 10)}
-
 _SPLIT = re.compile(r"[\s-]+")
 
 
@@ -111,6 +112,12 @@ def number(words: str) -> Fraction | None:
             continue
         seen = True
     return total if seen else None
+
+
+def nth(word: str) -> int:
+    """The number of an ordinal ("third", "3rd", "twenty-sixth"); -1 of "last" and "final"."""
+    word = _SPLIT.sub("-", word.lower())
+    return int(re.sub(r"\D", "", word)) if word[0].isdecimal() else ORDINALS.get(word, -1)
 
 
 def spelled_year(words: str) -> int | None:

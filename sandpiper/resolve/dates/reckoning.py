@@ -299,6 +299,34 @@ def _new_style(answer: Answer, month: int, day: int, known: bool) -> Answer:
     return answer._replace(value=found.isoformat(), day=found)
 
 
+def _in_words(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "the first of September", "May the twenty-fifth, 1982"."""
+    return _calendar_day(clock, _year(m, clock), _month(m["mon"]), lx.nth(m["w"]), m[0])
+
+
+def _nth_day(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "on the 24th": of the month told last, where that was all that was told, else the nearest on its side of today."""
+    day, today = lx.nth(m["w"]), clock.today
+    if today is None or not clock.year_known:
+        return Answer("DATE", f"XXXX-XX-{day:02d}", "day") if 1 <= day <= 31 else None
+    told = clock.reference
+    named = told.day if told and told.precision == "month" and told.day else None
+    if m["r"]:
+        named = _shift(today, "month", _YEARS_ON.get(m["r"].lower(), 0))
+    months = [named] if named else [_shift(today, "month", n) for n in (-2, -1, 0, 1, 2)]
+    days = [d for month in months if month and (d := _safe(month.year, month.month, day))]
+    past, ahead = [d for d in days if d <= today], [d for d in days if d > today]
+    if not days:
+        return None
+    if clock.tense == "future":
+        found = (ahead or past[-1:])[0]
+    elif clock.tense == "past":
+        found = (past or ahead[:1])[-1]
+    else:
+        found = min(days, key=lambda d: abs((d - today).days))
+    return Answer("DATE", found.isoformat(), "day", clock.anchor, day=found)
+
+
 def _double(m: re.Match[str], clock: Clock) -> Answer | None:
     """ "25 October [7 November] 1917": the second is New Style."""
     return _calendar_day(clock, int(m["y"]), _month(m["mon"]), int(re.sub(r"\D", "", m["d"])), m[0])
@@ -377,7 +405,7 @@ def _decade(m: re.Match[str], clock: Clock) -> Answer | None:
 
 
 def _nth_century(m: re.Match[str], clock: Clock) -> Answer | None:
-    n = int(m["n"]) if m["n"] else lx.CENTURIES[m["w"].lower()]
+    n = int(m["n"]) if m["n"] else lx.nth(m["w"])
     return Answer("DATE", f"{n - 1:02d}", "decade") if n else None
 
 
@@ -405,7 +433,9 @@ def _weekday_answer(m: re.Match[str], clock: Clock) -> Answer | None:
         return _undated_weekday(m, clock, weekday)
     back = (today.isoweekday() - weekday) % 7
     after = (m["after"] or "").lower().split()
-    if after:
+    if after == ["week"]:  # "Sunday week"
+        day = today + timedelta(days=((7 - back) % 7 or 7) + 7)
+    elif after:
         monday = today - timedelta(days=today.isoweekday() - 1)
         weeks = {"last": -1, "this": 0, "next": 1}[after[0]]
         day = monday + timedelta(days=weekday - 1 + 7 * weeks)
@@ -477,12 +507,9 @@ def _day_after(m: re.Match[str], clock: Clock) -> Answer | None:
     return _dated(clock, unit, _shift(told, unit, offset) if told else None)
 
 
-_NTHS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5}
-
-
 def _nth_of(m: re.Match[str], clock: Clock) -> Answer | None:
     """ "the last week of June", "the first Monday in May", "the last day of Ramadan", "the first month of 2016"."""
-    nth, kind = _NTHS.get(m["ord"].lower(), -1), m["k"].lower()
+    nth, kind = lx.nth(m["ord"]), m["k"].lower()
     anchor = None if m["y"] or m["y0"] else clock.anchor
     if m["hm"]:
         return _nth_of_hijri(clock, nth, kind, lx.HIJRI_MONTHS[m["hm"].lower().replace("’", "'")])
@@ -509,8 +536,10 @@ def _nth_of(m: re.Match[str], clock: Clock) -> Answer | None:
         found = calendars.nth_weekday(start.year, month, lx.WEEKDAYS[kind], nth)
     elif kind == "weekend":
         found = calendars.nth_weekday(start.year, month, 6, nth)
+    elif whole.precision == "month":  # no week of the calendar: its words leave seven days of the month
+        return whole._replace(anchor=anchor)
     else:  # the week that has most of the seven days
-        found = _safe(start.year, month, min(7 * nth - 3, long) if nth > 0 else long - 3)
+        found = _safe(start.year, month, 7 * nth - 3 if nth > 0 else long - 3)
     if found is None or found.month != month:
         return None
     unit = kind if kind in ("week", "weekend") else "day"
@@ -560,7 +589,7 @@ def _ago(m: re.Match[str], clock: Clock) -> Answer | None:
     if quarter and unit == "year" and n == 1 and clock.told:
         return _dated(clock, "quarter", _shift(clock.told, "year", sign))
     if unit in ("second", "minute", "hour"):
-        return _hours_ago(clock, unit, sign * n)
+        return _hours_ago(clock, unit, sign * n, clock.told_day if base is not clock.today else clock.today)
     if n.denominator != 1:
         finer = {"year": ("month", 12), "decade": ("year", 10), "century": ("year", 100), "week": ("day", 7)}
         unit, factor = finer.get(unit, (unit, 1))
@@ -568,11 +597,10 @@ def _ago(m: re.Match[str], clock: Clock) -> Answer | None:
     return _dated(clock, unit, _shift(base, unit, sign * int(n)) if base and n < 100_000 else None)
 
 
-def _hours_ago(clock: Clock, unit: str, n: Fraction) -> Answer | None:
-    if clock.hour is None or abs(n) > 100_000:
-        return Answer(
-            "TIME", f"{_at(clock.today, 'day', clock.year_known)}TXX", "hour", clock.anchor, day=clock.today
-        )
+def _hours_ago(clock: Clock, unit: str, n: Fraction, day: date | None) -> Answer | None:
+    """So many hours from the story's hour, where it is known and its day is the one counted from."""
+    if clock.hour is None or abs(n) > 100_000 or day != clock.today:
+        return Answer("TIME", f"{_at(day, 'day', clock.year_known)}TXX", "hour", clock.anchor, day=day)
     then = clock.hour + timedelta(seconds=float(n) * {"second": 1, "minute": 60, "hour": 3600}[unit])
     form = "%Y-%m-%dT%H" if unit == "hour" else "%Y-%m-%dT%H:%M"
     return Answer("TIME", then.strftime(form), _PRECISION[unit], clock.anchor, day=then.date())
@@ -669,11 +697,7 @@ def _quarter(clock: Clock, kind: str, n: int, year: int | None, anchored: bool =
 
 def _quarter_of(m: re.Match[str], clock: Clock) -> Answer | None:
     kind = (m["k"] or "half").lower().split()[0]
-    n = (
-        2
-        if m["lasthalf"]
-        else {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}.get(m["ord"].lower()) or lx.ORDINALS[m["ord"].lower()]
-    )
+    n = 2 if m["lasthalf"] else lx.nth(m["ord"])
     text = m["y0"] or m["y1"] or m["y2"]
     rel = m["r0"] or m["r1"] or m["r2"]
     if text:
@@ -767,7 +791,7 @@ def _set_every(m: re.Match[str], clock: Clock) -> Answer | None:
         return Answer("SET", f"XXXX-{lx.SEASONS[word]}", "quarter")
     if word in lx.DAY_PARTS and word != "night":
         return Answer("SET", f"XXXX-XX-XXT{lx.DAY_PARTS[word]}", "hour")
-    nth = lx.ORDINALS[m["ord"].lower()] if m["ord"] else 0
+    nth = lx.nth(m["ord"]) if m["ord"] else 0
     n = Fraction(nth or 2) if m["other"] or nth else lx.number(m["n"]) if m["n"] else Fraction(1)
     unit = _unit(word)
     return Answer("SET", _length_value(n, unit), _PRECISION[unit] if n is not None else "vague")
@@ -799,11 +823,16 @@ def _weekdays(m: re.Match[str], clock: Clock) -> Answer | None:
 # ---- the rest -------------------------------------------------------------------------------------
 
 
+_OF_A_QUARTER = re.compile(r"\b(?:in|for|during|over|throughout|within|from)\s$", re.IGNORECASE)
+
+
 def _bare_the(m: re.Match[str], clock: Clock) -> Answer | None:
     word = m["x"].lower()
     if word == "quarter":
         if clock.reference and clock.reference.precision == "quarter":
             return clock.reference._replace(conflict=None, warning=None)
+        if _OF_A_QUARTER.search(m.string, max(0, m.start() - 12), m.start()) is None:
+            return None  # one of a town
         return _dated(clock, "quarter", _shift(clock.today, "quarter", -1) if clock.today else None)
     if word == "weekend":
         before = re.search(r"\b(?:before|ahead of)\s$", m.string[max(0, m.start() - 10) : m.start()])
@@ -1023,7 +1052,7 @@ RECKON: dict[str, Callable[[re.Match[str], Clock], Answer | None]] = {
     "iso": _iso, "numeric": _numeric, "hijri_day": _hijri_day, "hijri_year": _hijri_year,
     "buddhist_year": _buddhist_year, "bc_year": _bc_year, "persian_day": _persian_day, "persian_year": _persian_year, "double": _double, "ymd": _dmy,
     "nth_of": _nth_of, "split_year": _split_year, "military": _military, "range_dmy": _dmy,
-    "range_mdy": _dmy, "dmy": _dmy, "mdy": _dmy, "my": _month_year, "clock_in": _clock_in, "clock": _clock_rule,
+    "range_mdy": _dmy, "dmy": _dmy, "mdy": _dmy, "dmy_words": _in_words, "mdy_words": _in_words, "nth_day": _nth_day, "my": _month_year, "clock_in": _clock_in, "clock": _clock_rule,
     "hour24": _clock_rule,
     "day_beyond": _day_beyond, "deictic": _deictic, "ago": _ago, "unit_ago": _ago, "set_every": _set_every,
     "set_per": _set_per, "set_ly": _set_ly, "weekdays": _weekdays, "weekday": _weekday_answer,

@@ -66,7 +66,7 @@ _TERM = re.compile(
 _DONE = re.compile(r"\b(?:had|were|was)\b(?! to\b)")
 _UNTIL = re.compile(r"\b(?:until|till|through|up to) (?:the )?(?:(?:early|mid|late|end of)[ -])?$", _I)
 _PUT_OFF = re.compile(
-    r"\b(?:exten[ds]|postpon|adjourn|delay|suspend|prolong|defer|remand|barr|bann|clos|put\b.*\boff|renew|giv|gave|grant|impos|"
+    r"\b(?:exten[ds]|postpon|adjourn|delay|suspend|prolong|defer|remand|barr|bann|clos|put\b.*\boff|renew|giv|gave|grant|impos|proclaim|declar|"
     r"valid|available|stay away|wait|lasts?\b)",
     _I,
 )
