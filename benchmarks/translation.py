@@ -36,7 +36,7 @@ from sandpiper.resolve.actors import ActorTables
 from sandpiper.settings import Settings
 from sandpiper.sources import clean
 from sandpiper.translation import Finding
-from sandpiper.types import Reading, Story
+from sandpiper.types import Reading, Story, Where
 
 FOLDER = Path(__file__).parents[1] / "corpus" / "translation"
 DEV = FOLDER / "dev"
@@ -59,7 +59,7 @@ _FIELD = re.compile(r' (\w+)=(?:"([^"]*)"|(\w+))')
 class Gold(NamedTuple):
     """A repair that a careful reader would make."""
 
-    where: str | None
+    where: Where
     start: int
     end: int
     reading: str

@@ -216,19 +216,9 @@ class Reader:
                 if extra is not None:
                     found.append(extra)
         if context.relied:
-            found = use.without_laws(use.with_speakers(found, context.relied), context.text)
+            found = use.without_laws(use.with_speakers(found, context.relied, context.text), context.text)
         inside = [context.in_its_zone(s) for s in found]
-        said = [
-            dataclasses.replace(
-                s,
-                speaker=context.speaker(s.source),
-                date=context.when(s.cue[0]) if s.cue else None,
-                topics=context.topics(s.content),
-            )
-            for s in inside
-            if s is not None
-        ]
-        return [dataclasses.replace(s, repairs=use.of_statement(s, context.repairs)) for s in said]
+        return [context.statement(s) for s in inside if s is not None]
 
     def _events(self, context: _Context, signals: Signals) -> list[Event]:
         found = events.find(
@@ -320,6 +310,20 @@ class _Context:
         if not content:
             return None
         return dataclasses.replace(said, content=content, source=self.in_zone(said.source, zone))
+
+    def statement(self, said: Statement) -> Statement:
+        """The statement with its speaker, date and topics; what he says of his own doing decides its kind."""
+        speaker = self.speaker(said.source)
+        own = [
+            m.span for m in self._here.touching(said.content[0]) if speaker is not None and m.actor == speaker
+        ]
+        return dataclasses.replace(
+            said,
+            speaker=speaker,
+            kind=statements.kind_of_own(self.text, said, own),
+            date=self.when(said.cue[0]) if said.cue else None,
+            topics=self.topics(said.content),
+        )
 
     def speaker(self, source: Spans) -> str | None:
         """The actor named in the source: a person before the office, the office before the institution; of "her

@@ -510,7 +510,7 @@ def lower_case(page: Page, known: Known) -> Iterator[Finding]:
             if not (string.joined(at) and first.capital and second.text.islower() and len(second.text) > 3):
                 continue
             name = second.text[0].upper() + second.text[1:]
-            other = page.spelled.get(name, ())
+            other = page.spelled.get(name, [])
             named = known(f"{first.text} {name}")
             if named or (first.text in tables.given() and other):
                 found.setdefault(second.text, (first.start, second.end, string.where))

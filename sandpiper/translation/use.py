@@ -6,6 +6,7 @@ Only findings that are relied upon come here (`Findings.used`).
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Sequence
 
 from sandpiper.translation import speech
@@ -98,18 +99,30 @@ def actor_of(finding: Finding, mentions: Sequence[Mention]) -> str | None:
     return here[0].actor if here else None
 
 
-def with_speakers(said: Sequence[Statement], used: Sequence[Finding]) -> list[Statement]:
-    """The statements, those of inverted reporting with the speaker's words for source."""
+def with_speakers(said: Sequence[Statement], used: Sequence[Finding], text: str) -> list[Statement]:
+    """The statements, those of inverted reporting with the speaker's words for source; so are repaired names right
+    beside a cue ("said Sands", "Sands said") where the source has none of its words."""
     out = []
     for s in said:
-        found = next(
-            (f for f in used if f.cue and f.where == s.in_ and any(f.cue.overlaps(c) for c in s.cue)), None
-        )
-        if found is not None and s.source != (found.span,):
+        found = next((f for f in used if f.where == s.in_ and any(_speaks(f, c, text) for c in s.cue)), None)
+        if (found is not None and not any(found.span.overlaps(x) for x in s.source)) or (found and found.cue):
             content = tuple(part for c in s.content for part in _without(c, found.span))
             s = dataclasses.replace(s, source=(found.span,), content=content or s.content)
         out.append(s)
     return out
+
+
+def _speaks(finding: Finding, cue: Span, text: str) -> bool:
+    """Whether the finding says that its words speak by this cue."""
+    if finding.cue is not None:
+        return finding.cue.overlaps(cue)
+    between = (finding.end, cue.start) if finding.end <= cue.start else (cue.end, finding.start)
+    return finding.rule in _NAMES and text[slice(*between)] == " " and bool(_SAID.match(text, cue.start))
+
+
+_SAID = re.compile(
+    r"(?:said|says|told|tells|not(?:ed|es)|add(?:ed|s)|stress(?:ed|es)|explain(?:ed|s)|declare[ds]|state[ds]|answer(?:ed|s))\b"
+)
 
 
 def _without(span: Span, other: Span) -> Spans:

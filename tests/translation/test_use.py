@@ -63,10 +63,20 @@ def test_actors_carry_the_grounds() -> None:
 
 def test_inverted_reporting_gives_the_source() -> None:
     said = Statement("", (Span(0, 5),), (Span(25, 45),), (Span(7, 18),))
-    (one,) = use.with_speakers([said], [SPEAKER])
+    (one,) = use.with_speakers([said], [SPEAKER], TEXT)
     assert one.source == (SPEAKER.span,) and one.content == (Span(7, 18),)
-    (same,) = use.with_speakers([said], [NAME])
+    (same,) = use.with_speakers([said], [NAME], TEXT)
     assert same is said
+
+
+def test_a_repaired_name_beside_the_cue_speaks() -> None:
+    text = "The Kremlin knows. “All is well”, – said Sands."
+    name = dataclasses.replace(NAME, start=41, end=46)
+    said = Statement("", (Span(0, 11),), (Span(36, 40),), (Span(19, 32),))
+    (one,) = use.with_speakers([said], [name], text)
+    assert [s.of(text) for s in one.source] == ["Sands"]
+    (same,) = use.with_speakers([dataclasses.replace(said, cue=(Span(12, 17),))], [name], text)
+    assert same.source == said.source
 
 
 def test_titles_of_laws_are_not_said() -> None:
