@@ -12,7 +12,6 @@ story, of a pledge without outcome, and of an entry that is no gold pledge.
 from __future__ import annotations
 
 import csv
-import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path

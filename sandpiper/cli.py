@@ -23,7 +23,7 @@ from sandpiper.errors import InputError, SandpiperError, UsageError
 if TYPE_CHECKING:
     from sandpiper.scale import Tally
     from sandpiper.sources import Notes, Rejected
-    from sandpiper.store import Answer
+    from sandpiper.store import Answer, Reviews, Store
     from sandpiper.types import Reading, Story
 
 _FORMATS = (
@@ -33,7 +33,10 @@ _FORMATS = (
 )  # report.FORMATS, which would have to be imported; a test compares them
 _LEDGER_KINDS = ("pledge", "forecast", "demand", "threat", "condition", "deadline")
 _LEDGER_ORDERS = ("due", "published", "actor", "kind")
-_LEDGER_STATES = ("open", "due soon", "overdue", "undated")
+_LEDGER_STATES = (
+    *("open", "due soon", "overdue", "undated", "met", "broken", "postponed"),
+    *("possibly met", "possibly broken", "possibly postponed"),
+)
 
 
 class _Commands(click.Group):
@@ -525,6 +528,7 @@ def ledger(
 
     day = as_of or datetime.date.today().isoformat()
     with Store(store, read_only=True) as opened:
+        _hint(opened)
         answer = opened.ledger(
             day=day,
             kind=kind,
@@ -542,11 +546,172 @@ def ledger(
             shown_as = bonds.icalendar(rows, day) if as_ics else bonds.brief(rows, day, since=since)
             click.echo(shown_as.encode("utf-8", "replace"), nl=False)
             return
+        if sys.stdout.isatty() and not (as_json or as_csv):
+            from sandpiper.report import bonds
+            from sandpiper.report.terminal import visible
+
+            entries = (dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
+            click.echo(visible(bonds.listing(entries, _width())), nl=False)
+            return
         if not (as_json or as_csv):
-            shown = ("story", "kind", "state", "bound", "towards", "due", "due_latest", "words", "condition")
+            shown = (
+                "story",
+                "kind",
+                "state",
+                "bound",
+                "towards",
+                "due",
+                "due_latest",
+                "words",
+                "condition",
+                "evidence_story",
+            )
             places = [answer.columns.index(name) for name in shown]
             answer = Answer(shown, (tuple(row[i] for i in places) for row in answer.rows))
         _answer(answer, as_json, as_csv)
+
+
+def _hint(store: Store) -> None:
+    """Say on a terminal that stories came which nobody compared with the ledger yet."""
+    from sandpiper.store import Reviews
+
+    count = Reviews(store).unmatched() if sys.stderr.isatty() else 0
+    if count:
+        stories = "1 story" if count == 1 else f"{count} stories"
+        _complain(f"{stories} not yet compared with the ledger; `sandpiper review {store.path}` does")
+
+
+# review
+
+
+@main.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@click.option("--list", "listed", is_flag=True, help="Print the proposals that wait for a decision.")
+@click.option("--all", "settled", is_flag=True, help="Print the settled ones too.")
+@click.option(
+    "--accept", metavar="ID", multiple=True, help="Accept this proposal; may be given several times."
+)
+@click.option(
+    "--reject", metavar="ID", multiple=True, help="Reject this proposal; may be given several times."
+)
+@click.option("--reopen", metavar="ID", multiple=True, help="Take back the decision about this proposal.")
+@click.option("--note", metavar="TEXT", help="Why; kept with the decision.")
+@click.option("--by", "who", metavar="NAME", help="Who decides. Default: the name you are logged in with.")
+@click.option("--again", is_flag=True, help="Compare anew, even where no story came since the last time.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def review(
+    store: Path, listed: bool, settled: bool, accept: tuple[str, ...], reject: tuple[str, ...], reopen: tuple[str, ...],
+    note: str | None, who: str | None, again: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Decide what became of the ledger: later stories that may tell it are proposed, you accept or reject."""
+    from sandpiper.errors import StoreError
+    from sandpiper.store import Reviews, Store, sqlite
+
+    decided = accept + reject + reopen
+    if len({*decided}) < len(decided):
+        raise UsageError("a proposal stands twice among --accept, --reject and --reopen")
+    if note and not decided:
+        raise UsageError("--note goes with --accept, --reject or --reopen")
+    printed = listed or settled or as_json
+    if not (decided or printed) and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("this is no terminal: use --list, and --accept ID or --reject ID")
+    if not (store / sqlite.FILE).is_file():
+        raise StoreError(f"{store}: no store there")
+    with Store(store) as opened:
+        reviews = Reviews(opened)
+        for ids, verdict in ((accept, "accepted"), (reject, "rejected"), (reopen, "reopened")):
+            reviews.settle(ids, verdict, who or _login(), note)  # type: ignore[arg-type]
+        if decided and not printed:
+            click.echo(f"{len(decided)} settled", err=True)
+            return
+        if not decided and (again or reviews.unmatched()):
+            _compare(opened, reviews)
+        rows = reviews.proposals(settled=settled)
+        if not printed:
+            _decide(reviews, rows, who or _login())
+        else:
+            _list_proposals(rows, as_json)
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no such user: a container run under a bare number
+        return "somebody"
+
+
+def _compare(store: Store, reviews: Reviews) -> None:
+    """Propose anew, with a count on a terminal: a large store takes minutes."""
+    from sandpiper.analysis.outcomes import propose
+
+    def seen(done: int, whole: int) -> None:
+        if sys.stderr.isatty() and (done % 100 == 0 or done == whole):
+            click.echo(f"\r{done} of {whole} entries compared", err=True, nl=done == whole)
+
+    reviews.propose(propose(store, seen=seen))
+
+
+def _list_proposals(rows: list[dict[str, Any]], as_json: bool) -> None:
+    import json
+
+    from sandpiper.report import bonds
+    from sandpiper.report.terminal import visible
+
+    for n, row in enumerate(rows):
+        shown = json.dumps(row, ensure_ascii=False) if as_json else visible(bonds.card(row, _width()))
+        click.echo(("" if as_json or not n else "\n") + shown, nl=as_json)
+    if not rows and not as_json:
+        click.echo("Nothing waits for a decision.")
+
+
+_KEYS = "a accept   r reject   n note, then a or r   s skip   q quit"
+
+
+def _decide(reviews: Reviews, rows: list[dict[str, Any]], who: str) -> None:
+    """One proposal after the other, a key for each; every decision is written at once."""
+    from sandpiper.report import bonds
+    from sandpiper.report.terminal import visible
+
+    done = 0
+    settled: set[tuple[str, str]] = set()
+    for n, row in enumerate(rows):
+        if (row["story"], row["entry"]) in settled:
+            continue
+        click.echo(f"\n{n + 1} of {len(rows)}\n" + visible(bonds.card(row, _width())) + "\n" + _KEYS)
+        key, note = _key()
+        if key == "q":
+            break
+        if key == "s":
+            continue
+        now = reviews.proposal(row["id"])
+        if now["verdict"] != row["verdict"]:
+            click.echo(f"{now['who']} has {now['verdict']} it meanwhile; left as it is")
+            continue
+        reviews.settle([row["id"]], "accepted" if key == "a" else "rejected", who, note)
+        click.echo("accepted" if key == "a" else "rejected")
+        done += 1
+        if key == "a":
+            settled.add((row["story"], row["entry"]))
+    click.echo(f"{done} settled" if rows else "Nothing waits for a decision.")
+
+
+def _key() -> tuple[str, str | None]:
+    """The next key that means something, and the note given before it; the end of input is q."""
+    note = None
+    while True:
+        try:
+            key = click.getchar()[:1].lower()
+        except EOFError:
+            return "q", note
+        if key in ("\x03",):
+            raise KeyboardInterrupt
+        if key == "n":
+            note = click.prompt("note", default="", show_default=False) or None
+            click.echo("a accept   r reject")
+        elif key in ("a", "r", "s", "q", "\x04"):
+            return key.replace("\x04", "q"), note
 
 
 def _answer(answer: Answer, as_json: bool, as_csv: bool) -> None:

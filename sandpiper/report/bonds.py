@@ -1,9 +1,11 @@
-"""Rows of the ledger, as ``Store.ledger`` gives them -> an iCalendar of due days (RFC 5545), a readable Markdown brief."""
+"""Rows of the ledger, as ``Store.ledger`` gives them -> an iCalendar of due days (RFC 5545), a readable Markdown brief,
+paragraphs for a terminal; and rows of proposals, as ``Reviews`` gives them -> what a reviewer decides on."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -54,6 +56,16 @@ def _details(row: Row) -> Iterator[str]:
     if row["condition"]:
         yield f"Condition: {row['condition']}"
     yield f"Story: {row['story']}" + (f", {row['published']}" if row["published"] else "")
+    if row.get("evidence_story"):
+        yield f"State: {row['state']}"
+        yield f"Evidence: {row['evidence_story']}, {row['evidence_day']}: {row['evidence']}"
+    if row.get("reviewed_by"):
+        yield _settled(row)
+
+
+def _settled(row: Row) -> str:
+    note = f": {row['note']}" if row["note"] else ""
+    return f"Settled by {row['reviewed_by']}, {str(row['reviewed_at'])[:10]}{note}"
 
 
 def _escaped(text: str) -> str:
@@ -111,12 +123,90 @@ def _title(kind: str, name: str, rows: list[Row]) -> str:
 def _item(row: Row) -> str:
     due = row["due_latest"] or row["due_earliest"]
     told = f" ({_plain(row['due'])})" if row["due"] else ""
-    when = f"{row['state']}, {'by' if row['due_latest'] else 'from'} {due}{told}" if due else f"undated{told}"
+    when = (
+        f"{row['state']}, {'by' if row['due_latest'] else 'from'} {due}{told}"
+        if due
+        else f"{row['state']}{told}"
+    )
     condition = f"; on condition: {_plain(row['condition'])}" if row["condition"] else ""
     source = _plain(f"{row['story']}, {row['published']}" if row["published"] else row["story"])
-    return f"- **{when}**: {_plain(row['words'])}{condition} [{source}]"
+    return f"- **{when}**: {_plain(row['words'])}{condition} [{source}]{_evidence(row)}"
+
+
+def _evidence(row: Row) -> str:
+    """A line of its own below the item: the later story's words, and who settled it."""
+    if not row.get("evidence_story"):
+        return ""
+    settled = f" {_plain(_settled(row))}." if row["reviewed_by"] else ""
+    return (
+        f"\n  - “{_plain(row['evidence'])}” [{_plain(row['evidence_story'])}, {row['evidence_day']}]{settled}"
+    )
 
 
 def _plain(text: str | None) -> str:
     """One line of text that Markdown leaves as it is."""
     return _MARKDOWN.sub(r"\\\1", " ".join((text or "").split()))
+
+
+def listing(rows: Iterable[Row], width: int) -> str:
+    """A paragraph for each entry, in lines of at most ``width`` characters: its state and kind, who is bound to what, and
+    what a later story tells."""
+    out = []
+    for row in rows:
+        head = [row["state"], row["kind"], _due(row)]
+        lines = ["  ".join(filter(None, head)), *_bond(row, width)]
+        if row["evidence_story"]:
+            lines += _filled(
+                f"{row['evidence_story']}, {row['evidence_day']}: “{_line(row['evidence'])}”", width
+            )
+        if row["proposal"]:
+            lines += _filled(f"proposal {row['proposal']}, confidence {row['confidence']:.2f}", width)
+        if row["reviewed_by"]:
+            lines += _filled(_settled(row), width)
+        out.append("\n".join(lines))
+    return "\n\n".join(out) + "\n" if out else ""
+
+
+def card(row: Row, width: int) -> str:
+    """A proposal to decide on, in lines of at most ``width`` characters: the entry, the later story's words, the reasons."""
+    head = f"{row['verdict'] or 'possibly'} {row['state']}  {row['kind']}  {row['id']}  confidence {row['confidence']:.2f}"
+    lines = [head.replace("accepted ", "").replace("reopened", "possibly"), *_bond(row, width, _due(row))]
+    lines += _filled(
+        f"{row['evidence_story']}, {row['day']}: {_line(row['evidence_title'])}", width, "then  "
+    )
+    lines += _filled(f"“{_line(row['evidence_words'])}”", width)
+    lines += _filled("; ".join(map(_line, row["reasons"])), width, "why   ")
+    if row["told_again"]:
+        lines += _filled(f"told again in {row['told_again']}", width)
+    if row["who"]:
+        lines += _filled(
+            f"{row['verdict']} by {row['who']}, {row['at'][:10]}"
+            + (f": {row['note']}" if row["note"] else ""),
+            width,
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _bond(row: Row, width: int, due: str = "") -> list[str]:
+    source = ", ".join(filter(None, (row["story"], row["published"])))
+    towards = f" → {_line(row['towards'])}" if row["towards"] else ""
+    lines = _filled(
+        f"{_line(row['bound']) or 'somebody'}{towards}: {_line(row['words'])}", width, "first " if due else ""
+    )
+    if row["condition"]:
+        lines += _filled(f"on condition: {_line(row['condition'])}", width)
+    return lines + _filled(", ".join(filter(None, (source, due))), width)
+
+
+def _due(row: Row) -> str:
+    due = row["due_latest"] or row["due_earliest"]
+    told = f" ({_line(row['due'])})" if row["due"] else ""
+    return f"{'due' if row['due_latest'] else 'from'} {due}{told}" if due else f"no day{told}"
+
+
+def _filled(text: str, width: int, head: str = "") -> list[str]:
+    return textwrap.wrap(text, max(20, width), initial_indent=f"  {head:6}", subsequent_indent=" " * 8)
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())

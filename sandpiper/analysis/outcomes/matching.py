@@ -77,7 +77,7 @@ def propose(store: Store, *, seen: Callable[[int, int], object] | None = None) -
     """
     shelf = _Shelf(store)
     bonds = [bond for id_ in shelf.with_ledger() for bond in _bonds(shelf.reading(id_), id_)]
-    bonds.sort(key=lambda b: (b.day, shelf.numbers[b.story]))
+    bonds.sort(key=lambda b: (b.day, shelf.numbers[b.story], b.entry.in_ == "title"))
     found: dict[tuple[int, str], _Find] = {}
     for n, bond in enumerate(bonds):
         for id_ in shelf.candidates(bond):
@@ -138,7 +138,10 @@ def _act(found: Sequence[Word]) -> tuple[int | None, bool, bool]:
             None,
         )
         return at, False, False
-    negated = found[modal].lower.endswith(("n't", "n’t")) or found[modal].lower == "cannot"
+    negated = any(
+        w.lower in ("not", "never", "cannot") or w.lower.endswith(("n't", "n’t"))
+        for w in found[max(0, modal - 1) : modal + 1]
+    )
     begins, at = False, modal + 1
     while at < len(found):
         word = found[at]
@@ -388,8 +391,8 @@ def _state(
                 return "broken", (s.words[i],), f"the contrary is done: “{_phrase(s, i)}”"
     still = telling.STILL.search(s.string)
     if still and overdue and not bond.negated and not hits:
-        at = tuple(w for w in s.words if w.start == still.start())
-        return "broken", at, f"nothing changed: “{' '.join(still[0].split())}”"
+        changed = tuple(w for w in s.words if w.start == still.start())
+        return "broken", changed, f"nothing changed: “{' '.join(still[0].split())}”"
     honour = telling.kept(s)
     if honour and not bond.negated:
         return "met", tuple(honour[:1]), f"!said to be kept: “{_cue(s, honour[0])}”"
