@@ -145,7 +145,8 @@ def surnames(page: Page, holder: Holder, language: str | None = None) -> Iterato
     for string, at, (spelled, last) in places:
         if (stranger := _stranger(string, at)) is not None and string.words[last].capital:
             vetoed[spelled] = stranger
-            yield _veto(string, at, last, stranger)
+            if any(True for option in table[spelled] for _ in _bearers(page, option)):
+                yield _veto(string, at, last, stranger)
     for string, at, (spelled, last) in places:
         use = _use(page, string, at, last)
         if use is not None and (use.given or spelled not in vetoed):
@@ -181,13 +182,20 @@ def _nameless(page: Page) -> Iterator[Finding]:
                 and not inflected(word.text, bearer.surname)
             ):
                 use = _use(page, string, at, at)
-                if use is not None and not use.given and not use.titled:
+                if use is not None and not (use.given or use.titled or use.weak):
                     uses.setdefault(word.text, []).append(use)
-    speaking = {text: some for text, some in uses.items() if any(u.strong for u in some)}
+    speaking = {text: some for text, some in uses.items() if any(_named(u) for u in some)}
     if len(speaking) == 1:
         grounds = evidence([(bearer.word.start, bearer.word.end)], "only full name", bearer.word.where)
         for use in next(iter(speaking.values())):
             yield _finding(use, bearer.surname, NAMELESS, bearer.name, grounds)
+
+
+def _named(use: Use) -> bool:
+    """Whether no common noun stands so: "said Falcons", "Falcons: …", and no article anywhere near."""
+    words, text = use.string.words, use.string.text
+    said = use.string.joined(use.first) and words[use.first - 1].text in _SAYS
+    return use.strong and (said or text.startswith(": ", use.end))
 
 
 def _common(word: str) -> bool:
@@ -591,5 +599,7 @@ def _sex(given: str | None) -> str | None:
 
 
 _BEFORE = _TITLES | _LEADS | _SAYS
-_SLAVIC = re.compile(r"(?:ov|ev|yov|in|yn)(?:a|u|ym|im|om|e)$|sk(?:ogo|omu|im|om)$")
+_SLAVIC = re.compile(
+    r"(?:ov|ev|yov)(?:a|u|ym|im|om|e)$|sk(?:ogo|omu|im|om)$"
+)  # Shcherbyna is a man's name too
 _RESIDUE = re.compile(r"(?:[^aeiouy](?:a|u|om|ym|im|em|e|ya|yu|yem)|(?:sk|n)(?:ogo|omu|im|om|ym))$")

@@ -17,10 +17,15 @@ _TOLD = r"(?:reported|informed|told|stated|declared|announced|notified|said)"
 _NOW = r"(?:report(?:s|ed)?|inform(?:s|ed)?|t(?:ells|old)|state[sd]|declare[sd]|note[sd]|transmit(?:s|ted)|write?s|wrote|specif(?:ies|ied)|explain(?:s|ed)|emphasi[sz]e[sd]|stress(?:es|ed)|assure[sd]|consider(?:s|ed)|said)"
 _DAY = r"(?: (?:on (?:\w+day|the eve|the air|air)|today|yesterday|earlier|later|also|in the (?:morning|evening)|the day before))?"
 _NAME = r"(?:[“\"«][^“”\"«»\n]{2,30}[”\"»“]|[A-Z][\w-]*[A-Z][\w-]*|TASS|Interfax|Reuters|Ukrinform|Kommersant|RBC|(?:RIA|UNIAN) ?(?:“?\"?[Nn]ov?[eo]?\w*[”\"]?)?)"
+_MEN = (
+    r"journalists?|reporters?|(?:mass )?media|press(?![- ](?i:service|secretary|cent|officer|bureau|attach))|newsmen|deputies|visitors"
+    r"|inspectors|colleagues|viewers|readers|parliamentarians|senators|investigators|students"
+)
+_OFFICES = r"agency|agencies|publication|newspaper|edition|channel|radio|portal"
+_CORRESPONDENT = rf"correspondents?(?: of(?: the)? (?:{_OFFICES}))?(?:(?: of)?(?: the)?(?: agency)? {_NAME})?"
 _HEARERS = (
-    rf" (?:to |with |in (?:an? )?(?:interview|conversation) (?:to |with )?)?(?:the |a )?"
-    rf"(?:journalists?|reporters?|media|mass media|press|newsmen|deputies|visitors|inspectors|colleagues|viewers|readers|parliamentarians|senators|investigators|agencies|(?:correspondents?|agency|agencies|publication|newspaper|edition"
-    rf"|channel|radio|portal)(?:(?: of)?(?: the)?(?: agency)? {_NAME})?|{_NAME})"
+    rf" (?:(?:to|with|in (?:an? )?(?:interview|conversation) (?:to|with)) (?:the |a |an )?(?:(?:{_OFFICES})(?: {_NAME})?|{_MEN}|{_CORRESPONDENT}"
+    rf"|{_NAME})|(?:the |a )?(?:{_MEN}|{_CORRESPONDENT}|{_NAME}))"
 )
 _WHERE = (
     r"(?: (?:at|during|in|after|following|on) (?:an? |the |his |her )?(?:[\w-]+ ){0,2}?(?:briefing|press[- ]conference|meeting|air"
@@ -64,7 +69,7 @@ _STOPS = re.compile(
 )
 _NO_SPEAKER = re.compile(
     r"(?:the )?(?:results?|time|day|same|situation|fact|possibility|number|first|second|most|need|beginning|end|data|information"
-    r"|decision|law|bill|moment|course|work|message|statement|report)\b|(?:in|on|at|by|to|that|it|he|she|they|there|about)\b",
+    r"|decision|law|bill|moment|course|work|message|statement|report)\b|(?:in|on|at|by|to|that|it|he|she|they|there|about|with|after|of|for|from|during|without|under|before|service|services)\b",
     re.IGNORECASE,
 )
 

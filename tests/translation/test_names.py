@@ -111,6 +111,20 @@ def test_oblique_cases() -> None:
     assert {(f.surface, f.reading) for f in some} == {("Saltanova", "Saltanov"), ("Bulayeva", "Bulayev")}
 
 
+def test_a_man_s_name_may_end_like_an_oblique_case() -> None:
+    assert not list(names.residue(Page(Story("x", "Vitaliy Shcherbyna met Timur Glina."), False)))
+
+
+def test_a_common_word_that_speaks_for_the_only_full_name() -> None:
+    text = "The fleet gets boats, told in Moscow Andrey Yakornikov. “By May”, – said Anchors."
+    some = list(names.surnames(Page(Story("x", text), False), holders, "ru"))
+    assert [(f.surface, f.reading, f.person) for f in some] == [
+        ("Anchors", "Yakornikov", "Andrey Yakornikov")
+    ]
+    text = "The fleet gets boats, told in Moscow Andrey Yakornikov. Partners asked for more, and the Tuaregs claimed them."
+    assert not list(names.surnames(Page(Story("x", text), False), holders, "ru"))
+
+
 def test_no_sign_no_repair() -> None:
     story = Story("x", "“We wait”, – said Sands. Dmitry Peskov was there.", None, "2017-06-08")
     ask = {"apart": False, "threshold": 0.8, "holder": holders, "known": known}

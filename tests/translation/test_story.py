@@ -73,4 +73,4 @@ def test_the_example(reader: Reader) -> None:
     assert "REJECT" not in {e.category for e in reading.events}
     assert not any("About bases" in c.of(text) for s in reading.statements for c in s.content)
     sands = next(r for r in reading.repairs if r.surface == "Sands")
-    assert [e.of(text) for e in sands.evidence][0] == "Peskov"
+    assert sands.evidence[0].of(text) == "Peskov"
