@@ -123,11 +123,8 @@ def _title(kind: str, name: str, rows: list[Row]) -> str:
 def _item(row: Row) -> str:
     due = row["due_latest"] or row["due_earliest"]
     told = f" ({_plain(row['due'])})" if row["due"] else ""
-    when = (
-        f"{row['state']}, {'by' if row['due_latest'] else 'from'} {due}{told}"
-        if due
-        else f"{row['state']}{told}"
-    )
+    state = row["state"] if due or row.get("evidence_story") else "undated"
+    when = f"{state}, {'by' if row['due_latest'] else 'from'} {due}{told}" if due else f"{state}{told}"
     condition = f"; on condition: {_plain(row['condition'])}" if row["condition"] else ""
     source = _plain(f"{row['story']}, {row['published']}" if row["published"] else row["story"])
     return f"- **{when}**: {_plain(row['words'])}{condition} [{source}]{_evidence(row)}"

@@ -18,6 +18,7 @@ from sandpiper.analysis.outcomes import parties, telling
 from sandpiper.analysis.outcomes.parties import Party
 from sandpiper.analysis.outcomes.telling import FAMILIES, Sentence
 from sandpiper.analysis.outcomes.words import STOP, Word, alike, words
+from sandpiper.ontology import quad
 from sandpiper.store import Outcome, Proposal, Store
 from sandpiper.types import LedgerEntry, Reading, Span, Time, Where
 
@@ -29,6 +30,7 @@ _BESIDE, _ELSEWHERE = (
     0.7,
     0.4,
 )  # what a word of the content is worth in the neighbouring sentences and the headline, and in the rest
+_NUMBER = 0.3  # what a number that is not told again may cost: an outcome often leaves it out
 _LONG = 5  # words of a long content that are enough
 _ACT_ALIKE = 0.6  # how alike a verb must be to tell the same act
 _KEPT_DAYS = 14  # an undated promise is not "not kept" before
@@ -112,7 +114,9 @@ def _bond(reading: Reading, id_: str, entry: LedgerEntry, day: str) -> Bond:
     families = telling.families_of(found, at) if at is not None else set()
     objects = [
         w for i, w in enumerate(found)
-        if i != at and w.lower not in STOP and w.stem not in own and (w.form != "past" or w.name) and not any(t.start <= w.start < t.end for t in times)
+        if i != at
+        and not (at is not None and i == at - 1 and w.stem in _STOPS)
+        and w.lower not in STOP and w.stem not in own and (w.form != "past" or w.name) and not any(t.start <= w.start < t.end for t in times)
     ]  # fmt: skip
     due = entry.due.latest or entry.due.earliest if entry.due else None
     return Bond(
@@ -219,7 +223,8 @@ class _Shelf:
 
     def whole(self, bond: Bond) -> float:
         """The weight of a content, of a long one that of its rarest words."""
-        return sum(sorted(map(self.weight, bond.objects), reverse=True)[:_LONG])
+        weights = [self.weight(o) * (_NUMBER if o[0].isdigit() else 1.0) for o in bond.objects]
+        return sum(sorted(weights, reverse=True)[:_LONG])
 
     def _sentences(self, id_: str) -> list[tuple[Sentence, Where]]:
         story = self.reading(id_).story
@@ -376,6 +381,11 @@ def _state(
             if telling.PARTLY.search(s.string):
                 return None
             return "met", at, f"done: “{_phrase(s, i)}”"
+    coded = _coded(bond, reading, s, where)
+    if coded is not None and not hits and not telling.PARTLY.search(s.string):
+        category, words_told = coded
+        state: Outcome = "broken" if bond.negated else "met"
+        return state, words_told, f"event: {category} “{words_told[0].text}”"
     against = {name for family in bond.families for name in FAMILIES[family].against}
     for i in range(len(s.words)):
         if against & telling.families_of(s.words, i, noun=False) and s.words[i] is not verb:
@@ -396,6 +406,21 @@ def _state(
     honour = telling.kept(s)
     if honour and not bond.negated:
         return "met", tuple(honour[:1]), f"!said to be kept: “{_cue(s, honour[0])}”"
+    return None
+
+
+def _coded(bond: Bond, reading: Reading, s: Sentence, where: Where) -> tuple[str, tuple[Word, ...]] | None:
+    """An event of the sentence that a party did and that is of a kind with the act promised: its category and trigger."""
+    wanted = {c for name in bond.families for c in FAMILIES[name].plover if quad(c).startswith("material")}
+    actors = {a.id: a for a in reading.actors}
+    for event in reading.events:
+        if event.in_ != where or event.category not in wanted or event.status != "happened":
+            continue
+        if not any(parties.matches(actors.get(id_), bond.parties) for id_ in event.actor):
+            continue
+        found = tuple(w for w in s.words for t in event.trigger if t.start <= w.start < t.end)
+        if found and telling.told(s, s.words.index(found[0])) == "done":
+            return event.category, found
     return None
 
 

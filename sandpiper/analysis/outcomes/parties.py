@@ -37,6 +37,7 @@ PREPOSITIONS = frozenset(
         "than",
     ]
 )
+_OWN = frozenset(["his", "her", "its", "their", "our", "my"])
 _ACTING = frozenset(["PER", "ORG", "GPE", "NORP", "ROLE", "PRON"])
 
 
@@ -77,7 +78,14 @@ def of_entry(reading: Reading, entry: LedgerEntry) -> tuple[Party, ...]:
     ids = [entry.by]
     if entry.kind != "demand":
         ids.append(said.speaker if said else None)
-        ids += [m.actor for m in reading.mentions if said and m.in_ == said.in_ and _within(m, said.source)]
+        ids += [
+            m.actor
+            for m in reading.mentions
+            if said
+            and m.in_ == said.in_
+            and m.type in ("PER", "ORG", "ROLE", "PRON")
+            and _within(m, said.source)
+        ]
         ids += _before_verb(reading, entry)
     found = [party(actors[i]) for i in dict.fromkeys(ids) if i in actors and actors[i].kind != "media"]
     if not found and entry.in_ == "title":
@@ -206,7 +214,11 @@ def subject_agrees(reading: Reading, bound: Sequence[Party], s: Sentence, where:
             None,
         )
         return agent is None or matches(actors.get(agent.actor or ""), bound) is not None
-    subjects = [m for m in here if m.end <= verb.start and _word_before(s, m.start) not in PREPOSITIONS]
+    subjects = [
+        m
+        for m in here
+        if m.end <= verb.start and m.text.lower() not in _OWN and _word_before(s, m.start) not in PREPOSITIONS
+    ]
     outer = [
         m for m in subjects if not any(o is not m and o.start <= m.start and m.end <= o.end for o in subjects)
     ]

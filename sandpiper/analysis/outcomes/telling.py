@@ -75,6 +75,7 @@ _FINISH = {
             "occur",
             "make",
             "go ahead",
+            *("sign", "grant", "issue", "give", "get", "win", "receive"),
         ]
     )
 }
@@ -319,6 +320,8 @@ def _cue(s: Sentence, verbs: Iterable[tuple[str, str | None]]) -> list[int]:
     for i, word in enumerate(s.words):
         after = [w.lower for w in s.words[i + 1 : i + 11]]
         if any(stem == word.stem and (particle is None or particle in after) for stem, particle in verbs):
+            if _relative(s, i):
+                continue
             how = told(s, i)
             noun = (
                 word.form in ("base", "s")
@@ -332,6 +335,12 @@ def _cue(s: Sentence, verbs: Iterable[tuple[str, str | None]]) -> list[int]:
             ):
                 out.append(i)
     return out
+
+
+def _relative(s: Sentence, i: int) -> bool:
+    """Whether the word stands in a clause that only describes somebody: "travellers whose flight it cancelled"."""
+    first = s.clauses.index(s.clauses[i])
+    return s.words[first].lower in ("who", "whose", "whom", "which")
 
 
 def _decided(s: Sentence, i: int) -> bool:
