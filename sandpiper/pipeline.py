@@ -312,11 +312,15 @@ class _Context:
         return dataclasses.replace(said, content=content, source=self.in_zone(said.source, zone))
 
     def statement(self, said: Statement) -> Statement:
-        """The statement with its speaker, date, topics and repairs."""
+        """The statement with its speaker, date, topics and repairs; what he says of his own doing decides its kind."""
         speaker = self.speaker(said.source)
+        own = [
+            m.span for m in self._here.touching(said.content[0]) if speaker is not None and m.actor == speaker
+        ]
         said = dataclasses.replace(
             said,
             speaker=speaker,
+            kind=statements.kind_of_own(self.text, said, own),
             date=self.when(said.cue[0]) if said.cue else None,
             topics=self.topics(said.content),
         )

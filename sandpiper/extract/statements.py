@@ -125,6 +125,37 @@ _NOT_BEFORE = re.compile(
 )
 
 
+def kind_of_own(text: str, said: Statement, own: Iterable[Span]) -> StatementKind:
+    """The kind of a statement, given the mentions of its speaker in it.
+
+    Who tells what he himself will do, or will not, forecasts, asserts and denies nothing: he pledges, and threatens where
+    he names a condition. Of the statements of our corpus that begin so, pledges and threats are 86 % without a condition,
+    and threats 84 % with one.
+    """
+    if said.negated or said.kind not in _ABOUT_SELF or not said.content:
+        return said.kind
+    first = said.content[0]
+    head = _HEAD.match(text, first.start, first.end)
+    begins = {first.start, head.end()} if head else {first.start}
+    ends = [m.end for m in own if m.start in begins and m.end <= first.end]
+    ends += [m.end() for b in begins if (m := _FIRST_PERSON.match(text, b, first.end))]
+    will = _WILL.match(text, max(ends), first.end) if ends else None
+    if will is None:
+        return said.kind
+    return "threat" if _CONDITION.search(text, will.end(), said.content[-1].end) else "pledge"
+
+
+_ABOUT_SELF = frozenset({"assertion", "forecast", "denial", "pledge"})
+_HEAD = re.compile(r"[\s\"“‘',]*(?:that\s*,?\s*[\"“‘]?)?(?:the\s+)?", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"(?:I|[Ww]e)\b")
+_WILL = re.compile(
+    r"(?:(?:\s+(?:\w+ly|also|soon|now))?\s+(?:will|would|shall)\b|['’](?:ll|d)\b|\s+won['’]t\b)"
+    r"(?!\s+(?:not\s+)?(?:be|have|like|prefer|need|say|welcome|know|feel)\b)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\b(?:if|unless|until|as\s+long\s+as|provided)\b", re.IGNORECASE)
+
+
 def headline(text: str, line: Span, where: Where, names: Iterable[Span]) -> Statement | None:
     """``X: claim``: the headline form, when a name or description stands alone before the colon."""
     match = _HEADLINE.match(text, line.start, line.end)

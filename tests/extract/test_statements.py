@@ -190,3 +190,25 @@ def test_a_cue_of_marks_alone_keeps_its_words() -> None:
     fake = FakeEncoder(labels=tags, links={"source": {1: [0]}, "content": {1: [2, 3, 4, 5]}})
     (found,) = statements.find(text, fake.signals(text), threshold=0.5, link=0.4)
     assert [s.of(text) for s in found.cue] == [":"]
+
+
+@pytest.mark.parametrize(
+    ("content", "given", "kind"),
+    [
+        ("that it will send two ships", "forecast", "pledge"),
+        ("it would not hand him over", "denial", "pledge"),
+        ("“We shall return on Monday”", "assertion", "pledge"),
+        ("it will close the border if shots are fired", "pledge", "threat"),
+        ("it will be sad", "assertion", "assertion"),
+        ("it will close the border", "accusation", "accusation"),
+        ("Rome will send two ships", "forecast", "forecast"),
+        ("Ireland will send two ships", "forecast", "forecast"),
+    ],
+)
+def test_who_tells_what_he_himself_will_do_pledges_or_threatens(content: str, given: str, kind: str) -> None:
+    text = f"Spain said {content}."
+    span = Span(11, 11 + len(content))
+    said = Statement("s0", (Span(0, 5),), (Span(6, 10),), (span,), "a0", kind=given)  # type: ignore[arg-type]
+    start = text.find("it ", 11)
+    own = [Span(start, start + 2)] if start > 0 else []
+    assert statements.kind_of_own(text, said, own) == kind
