@@ -37,6 +37,13 @@ def places(text: str, names: str) -> dict[str, Place]:
     return {words[p.mention]: p for p in resolve(told, mentions, ())}
 
 
+def test_a_word_in_small_letters_is_no_place_unless_the_whole_text_is() -> None:
+    assert places("Armour rolled into the central square of Bishkek.", "central square|Bishkek").keys() == {
+        "Bishkek"
+    }
+    assert "bishkek" in places("armour rolled into the square of bishkek.", "bishkek")
+
+
 def off(place: Place, lat: float, lon: float) -> float:
     assert place.lat is not None and place.lon is not None
     return kilometres(place.lat, place.lon, lat, lon)

@@ -71,14 +71,20 @@ def test_the_place_beside_stays_where_it_lies_in_that_country() -> None:
     assert (place.mention, place.precision) == ("m2", "city")
 
 
-def test_a_place_beside_the_spot_in_another_country_is_not_taken() -> None:
-    text = "Ethiopian police beat pupils at a mill. Ethiopian officers in Gondar praised the police, but Cairo wept."
-    names = [("police", "ROLE", "a0"), ("a mill", "FAC", None), ("Ethiopian", "NORP", "a0"), ("Gondar", "GPE", None), ("Cairo", "GPE", None)]  # fmt: skip
+@pytest.mark.parametrize("spot", [3, None])
+def test_a_place_beside_in_another_country_than_the_likeliest_is_not_taken(spot: int | None) -> None:
+    text = "Cairo wept, but officers in Gondar praised it. Ethiopian police beat pupils at a mill."
+    names = [
+        ("Cairo", "GPE", None),
+        ("Gondar", "GPE", None),
+        ("police", "ROLE", "a0"),
+        ("a mill", "FAC", None),
+    ]
     countries = _read(text, names, [_POLICE])
-    assert [p.name for p in countries._places] == ["Gonder", "Cairo"]
-    place = _act(countries, "beat", ["a0"], spot=1, beside="p1")
+    assert [p.name for p in countries._places] == ["Cairo", "Gonder"]
+    place = _act(countries, "beat", ["a0"], spot=spot, beside="p0")
     assert place is not None
-    assert (place.country, place.mention) == ("ETH", "m1")
+    assert (place.country, place.mention, place.precision) == ("ETH", "m3", "country")
 
 
 @pytest.mark.parametrize("actors", [[], [_UNION]])

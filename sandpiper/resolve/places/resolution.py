@@ -16,7 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -221,12 +221,14 @@ def known(name: str) -> str | None:
 
 def _place_mentions(text: str, mentions: Sequence[Mention], actors: Sequence[Actor]) -> list[Mention]:
     kinds = {actor.id: actor.kind for actor in actors}
+    small = text.islower()
     ends = {m.end for m in mentions if m.in_ is None and m.type in _TYPES and m.actor is None}
     return [
         m
         for m in mentions
         if m.type in _TYPES
         and m.in_ is None
+        and (small or not m.text.islower())  # "the central square" is not Central Square, New York
         and (
             m.actor is None
             or kinds.get(m.actor) not in _ACTING
@@ -475,6 +477,15 @@ def _weigh(names: list[_Name], background: dict[str, float], home: str | None) -
         candidate.features, candidate.score = row, float(value)
 
 
+class _Bonds(NamedTuple):
+    """Rows by columns: 1 where another name's candidate has a country, the same one, the same division; its nearness."""
+
+    known: _Array
+    country: _Array
+    code: _Array
+    near: tuple[_Array, ...]
+
+
 class _Context:
     """The story's candidates as arrays, row for row: what each has to do with those of the other names."""
 
@@ -504,6 +515,7 @@ class _Context:
         self._telling = np.flatnonzero(np.isin(self._owner, telling))
         owners = self._owner[self._telling]
         self._borders = np.flatnonzero(np.diff(owners, prepend=-1))
+        self._one: _Bonds | None = None
 
     def shares(self, score: _Array) -> _Array:
         """Each candidate's share among those of its name."""
@@ -514,30 +526,42 @@ class _Context:
 
     def features(self, shares: _Array) -> _Array:
         """Columns same_country, same_division, near and wide, given the shares."""
-        rows = range(0, len(shares), _ROWS)
-        return np.concatenate([self._some(slice(at, at + _ROWS), shares) for at in rows])
+        rows = [slice(at, at + _ROWS) for at in range(0, len(shares), _ROWS)]
+        if len(rows) == 1:  # what does not hang on the shares, once for all rounds
+            self._one = self._one or self._bonds(rows[0])
+            return self._some(rows[0], shares, self._one)
+        return np.concatenate([self._some(here, shares, self._bonds(here)) for here in rows])
 
-    def _some(self, here: slice, shares: _Array) -> _Array:
+    def _bonds(self, here: slice) -> _Bonds:
+        """What ties the candidates in some rows to the telling ones of other names: country, division, nearness."""
         there = self._telling
-        apart = self._key[here, None] != self._key[None, there]
-        weight = np.where(apart, shares[None, there], 0.0)
-        known = self._country[here] >= 0
-        total = (weight * (self._country[there] >= 0)).sum(1) + self._background.sum() + self._else
-        same = (weight * (self._country[here, None] == self._country[None, there])).sum(1)
+        apart = (self._key[here, None] != self._key[None, there]).astype(float)
+        country = apart * (self._country[here, None] == self._country[None, there])
+        code = apart * (self._code[here, None] == self._code[None, there])
+        km = _EARTH_KM * np.arccos(np.clip(self._xyz[here] @ self._xyz[there].T, -1.0, 1.0))
+        small = apart * self._small[None, there] * self._small[here, None]
+        return _Bonds(
+            apart * (self._country[there] >= 0),
+            country,
+            code,
+            tuple(small * np.exp(-km / scale) for scale in (_NEAR_KM, _WIDE_KM)),
+        )
+
+    def _some(self, here: slice, shares: _Array, bonds: _Bonds) -> _Array:
+        told = shares[self._telling]
+        total = bonds.known @ told + self._background.sum() + self._else
+        same = bonds.country @ told
         if len(self._background):
             same = same + self._background[self._country[here]]
-        country = np.where(known, same / (total + 0.5), 0.0)
-        division = (weight * (self._code[here, None] == self._code[None, there])).sum(1)
-        division = np.where(self._code[here] >= 0, division / (division + 1.0), 0.0)
-        chord = np.clip(self._xyz[here] @ self._xyz[there].T, -1.0, 1.0)
-        km = _EARTH_KM * np.arccos(chord)
-        weight = weight * self._small[None, there] * self._small[here, None]
-        columns = [country, division]
-        for scale in (_NEAR_KM, _WIDE_KM):
-            close = weight * np.exp(-km / scale)
-            sums = (
-                np.maximum.reduceat(close, self._borders, axis=1).sum(1) if len(there) else np.zeros(len(km))
-            )
+        division = bonds.code @ told
+        columns = [
+            np.where(self._country[here] >= 0, same / (total + 0.5), 0.0),
+            np.where(self._code[here] >= 0, division / (division + 1.0), 0.0),
+        ]
+        for near in bonds.near:
+            sums = np.zeros(len(total))
+            if len(told):
+                sums = np.maximum.reduceat(near * told, self._borders, axis=1).sum(1)
             columns.append(sums / (sums + 1.0))
         return np.stack(columns, axis=1)
 
