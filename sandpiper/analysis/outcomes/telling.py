@@ -38,6 +38,7 @@ _HAVE = frozenset(["has", "have", "had"])
 _MODAL = frozenset(["will", "would", "shall", "ll"])
 _MAYBE = frozenset(["may", "might", "can", "could", "should", "must", "cannot"])
 _NOT = frozenset(["not", "never", "no", "neither", "nor", "hardly"])
+_NOTHING = frozenset(["nothing", "none", "nobody"])
 _THE = frozenset(
     ["the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "of", "any", "no", "newly"]
 )
@@ -130,7 +131,9 @@ _BROKEN_WORD = re.compile(
     rf"\b(?:br(?:oke|oken|eaks|eaking)|went\s+back\s+on|gone\s+back\s+on|reneg(?:ed|es|ing)\s+on|betray(?:ed|s)|violat(?:ed|es)|"
     rf"ignor(?:ed|es)|flout(?:ed|s)|unkept|unfulfilled|unmet|empty|hollow)\s+(?:on\s+)?(?:(?:its|his|her|their|the|a|that|own|solemn|election|campaign)\s+)*"
     rf"{_WORD_OF_HONOUR}\b|\bmiss(?:ed|es|ing)\s+(?:[\w’'-]+\s+){{0,4}}(?:deadline|target|date)\b|\b(?:fell|falls|fallen|falling)\s+short\s+of\b|"
-    r"\bdeadline\b[^.;]{0,40}\b(?:passed|expired|lapsed|came\s+and\s+went)\b[^.;]{0,20}\bwithout\b",
+    r"\bdeadline\b[^.;]{0,40}\b(?:passed|expired|lapsed|came\s+and\s+went)\b[^.;]{0,20}\bwithout\b|"
+    r"\bu-turn\b|\bchang(?:ed|es)\s+(?:its|his|her|their)\s+minds?\b|\bdecid(?:ed|es)\s+(?:against|not\s+to)\b|\bc[oa]me\s+to\s+nothing\b|"
+    r"\bno\s+longer\s+(?:plans?|intends?|wants?|going)\b|\bthought\s+better\s+of\b",
     re.I,
 )
 _KEPT_WORD = re.compile(
@@ -141,6 +144,7 @@ _KEPT_WORD = re.compile(
 _LATE = re.compile(
     r"\bbehind\s+schedule\b|\blater\s+than\s+(?:first\s+|originally\s+)?(?:planned|promised|announced|scheduled|expected)\b|"
     r"\bput\s+on\s+(?:hold|ice)\b|\bextend\w*\s+(?:the|its|their|his|her)\s+(?:own\s+)?deadline\b|\bmov\w+\s+(?:the|its)\s+(?:[\w’'-]+\s+){0,3}(?:from|to|back)\b[^.;]{0,40}\b(?:to|until)\b|"
+    r"\b(?:will|would|to)\b[^.;]{0,60}\binstead\b|\bat\s+the\s+earliest\b|\bnew\s+(?:date|deadline)\b|\buntil\s+further\s+notice\b|\bha(?:s|d|ve)\s+slipped\b|"
     r"\b(?:not|cannot)\b[^.;,]{0,40}\b(?:before|until)\s|\b(?:wait|take|last)s?\s+until\s|\bnot\s+(?:be\s+)?ready\s+(?:in\s+time|before|until)\b|"
     r"\b(?:would|will|to)\s+(?:now\s+)?(?:come|be|start|open|follow|happen|begin)\b[^.;,]{0,30}\b(?:instead\s+of|rather\s+than|and\s+not\s+in|not\s+in)\s|\bneeds?\s+(?:longer|more\s+time)\b|"
     r"\b(?:(?:needs?|needed|ask(?:s|ed)?\s+for|want(?:s|ed)?)\s+more\s+time)\b|\bpush(?:ed|es|ing)?\s+(?:[\w’'-]+\s+){0,9}(?:back|to)\b",
@@ -242,6 +246,8 @@ def told(s: Sentence, i: int, *, noun: bool = False) -> Told:
 def _finite(s: Sentence, i: int, lower: Sequence[str]) -> Told:
     """A verb without modal, infinitive or negation: a past, a participle, or a headline's present."""
     word, previous = s.words[i], lower[-1] if lower else ""
+    if any(w.lower in _NOTHING for w in s.words[i + 1 : i + 3]) or _NOTHING & {*lower[-5:]}:
+        return "undone"
     if previous in ("being", "been") and "being" in lower[-2:]:
         return "open"
     if word.form == "past":

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Literal
 
+from sandpiper.numerals import SMALL, TENS
+
 Form = Literal["base", "past", "ing", "s", "same"]
 
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -40,6 +42,7 @@ _NOUN_ENDS = (
     "ures",
     "ure",
 )
+_NUMBERS = {word: str(n) for n, word in enumerate(SMALL)} | {word: str(n) for word, n in TENS.items()}
 _VERB_END = re.compile(r"(?:at|is|iz|ish|if)$")
 _TWICE = re.compile(r"([^aeiou])\1$")
 
@@ -79,10 +82,10 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 
 
 def analysed(word: str) -> tuple[str, Form]:
-    """Stem and form of a word: ``withdrew`` -> ``("withdraw", "past")``; digits lose their commas."""
+    """Stem and form of a word: ``withdrew`` -> ``("withdraw", "past")``; numbers become digits without commas."""
     low = re.sub(r"['’]s?$", "", word.lower())
-    if low[0].isdigit():
-        return low.replace(",", ""), "base"
+    if low[0].isdigit() or low in _NUMBERS:
+        return _NUMBERS.get(low, low.replace(",", "")), "base"
     if low in _SAME:
         return low, "same"
     if low in _IRREGULAR:
