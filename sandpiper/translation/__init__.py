@@ -15,6 +15,8 @@ from sandpiper.translation.score import judge
 from sandpiper.types import Story, Warning
 
 GATE = 0.7  # least probability of translation for any repair
+PLAIN = 0.98  # without a sign of a rule, wording alone must be as sure as this
+_SOFT = frozenset({"wording", "letters kept"})  # no signs by themselves: native desks keep letters too
 
 
 def find(
@@ -32,11 +34,14 @@ def find(
     ISO date, ``known`` whether a full name is a known person's. A finding below ``threshold`` is only a flag.
     """
     translated = story.machine_translated
-    if (translated.probability or 0.0) < GATE or not translated.cues:
+    plain = any(cue.rule not in _SOFT for cue in translated.cues)
+    if (translated.probability or 0.0) < (GATE if plain else PLAIN) or not translated.cues:
         return ()
     page = Page(story, apart)
     kept: list[Finding] = []
     for found in _found(page, translated.from_, holder, known, warnings):
+        if found.rule == "abbreviation" and not plain:
+            continue
         if found.action == "repair" and found.confidence < threshold:
             found = dataclasses.replace(found, action="flag")
         if not any(

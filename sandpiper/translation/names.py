@@ -19,8 +19,8 @@ from sandpiper.translation.tables import Person, Surname
 from sandpiper.types import Evidence, Where
 
 # Confidences by the best evidence: set by judgement, checked on the dev stories.
-FULL, OFFICE, GIVEN, NAMELESS, KNOWN = 0.97, 0.86, 0.85, 0.82, 0.5
-CASE, LOWER = 0.9, 0.95
+FULL, OFFICE, NAMELESS, GIVEN, KNOWN = 0.97, 0.86, 0.82, 0.7, 0.5
+CASE, LOWER, BOTH = 0.9, 0.95, 0.9  # BOTH: a given name and somebody known by it and the surname
 
 _SAYS_WORDS = """said says told tells noted notes stressed stresses emphasized emphasised added adds stated states declared
 declares informed informs reported reports explained explains underlined assured assures announced announces
@@ -491,7 +491,7 @@ def _by_given(page: Page, use: Use, options: Sequence[Surname]) -> Finding | Non
     ]
     grounds = evidence([(use.start - len(use.given) - 1, use.start - 1)], "given name", use.string.where)
     if len({p.name for p in known}) == 1:
-        return _finding(use, known[0].surname, GIVEN + 0.1, known[0].name, grounds)
+        return _finding(use, known[0].surname, BOTH, known[0].name, grounds)
     names = {_key(s.name) for s in fitting}
     if len(names) != 1 or known:
         return None
