@@ -15,9 +15,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import benchmarks
-from benchmarks import Figures, attribution, mentions
+from benchmarks import Figures, attribution, mentions, when_where
+from corpus.compile import compile_files
 
 FLOORS = Path(__file__).with_name("floors.json")
+TEST = Path(__file__).resolve().parents[1] / "corpus" / "test"
 
 
 def score(floors: Mapping[str, float], measured: Mapping[str, float]) -> dict[str, tuple[float, float, bool]]:
@@ -40,6 +42,10 @@ def measure(data: Path, model: Path | None, limit: int | None) -> Figures:
         rows = benchmarks.lines(data / "mentions" / f"{corpus}.dev.jsonl", limit)
         for name, value in mentions.run(reader, rows).items():
             figures[f"mentions.{corpus}.{name}"] = value
+    passages, _ = compile_files(sorted(TEST.glob("*.txt")))
+    rows = benchmarks.spread([p for p in passages if p["text"].strip()], limit)
+    for name, value in when_where.run(reader, rows).items():
+        figures[f"when_where.{name}"] = value
     return figures
 
 

@@ -414,6 +414,11 @@ def test_the_date_of_an_event(text: str, trigger: str, date: str) -> None:
     assert found[0] == date
 
 
+def test_what_is_put_off_lies_at_its_term() -> None:
+    text = "Osh, which had offered to lead, put the departure of its advance party off until Monday."
+    assert _when(text, "departure", "future") == ("2017-06-12", "day", "t0")
+
+
 def test_history_has_no_date_of_the_last_year_where_an_earlier_one_is_told() -> None:
     text = "A court on Tuesday sentenced a mayor for setting men on a ward in 1994."
     assert _when(text, "setting", "historical") == ("1994", "year", "t1")

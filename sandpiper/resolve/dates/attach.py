@@ -221,6 +221,9 @@ def _day_beside(
 ) -> When | None:
     """ "… were paid off on Monday, the day after a bomb had killed 24"; "on Tuesday, the second day of riots"."""
     text = story.text
+    lead = text[sentence.start : trigger.start].lower()
+    if " day " not in lead and " night " not in lead:
+        return None
     beside = list(_NEXT_DAY.finditer(text, sentence.start, trigger.start))
     if beside and not _parts(text, beside[-1].end(), trigger.start):
         days, at = (-1 if beside[-1]["way"].lower() == "after" else 1), beside[-1].start()
@@ -315,7 +318,7 @@ def _cost(
     if len(between) > _FAR:
         return None
     if walls and time.start > trigger.start:
-        between = _ONSET.sub("", between)
+        between = (_TERM if ahead else _ONSET).sub("", between)
     if time.start > trigger.start and _tells_which(trigger.of(text), between):
         return fee
     if _WALL.search(between):
