@@ -124,6 +124,7 @@ class Gazetteer:
         self._outlets: dict[str, int] = header["outlets"]
         self.built: dict[str, Any] = header["built"]
         self._filed = functools.lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._land = functools.lru_cache(maxsize=_REMEMBERED)(self._of_code)
         lands = np.flatnonzero(self._kind == KINDS.index("country"))
         self._lands = {self._countries[int(self._country[row])]: int(row) for row in lands}
 
@@ -150,6 +151,9 @@ class Gazetteer:
 
     def country(self, code: str) -> Entry | None:
         """The country of that code (ISO 3166-1 alpha-3, or PLOVER's); None for a former state and what is no country."""
+        return self._land(code)
+
+    def _of_code(self, code: str) -> Entry | None:
         row = self._lands.get(code)
         return None if row is None else self.entry(row)
 

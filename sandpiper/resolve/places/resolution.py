@@ -469,10 +469,13 @@ def _weigh(names: list[_Name], background: dict[str, float], home: str | None) -
     features[:, _AT["home"]] = [float(home is not None and c.entry.country == home) for c in flat]
     alone = features @ _W
     context = _Context(names, background)
-    score = alone
+    score, before = alone, None
     for _ in range(_ROUNDS):
-        features[:, _ALONE : _AT["home"]] = context.features(context.shares(score))
-        score = features @ _W
+        shares = context.shares(score)
+        if before is not None and np.array_equal(shares, before):
+            break  # as where no name has a second candidate
+        features[:, _ALONE : _AT["home"]] = context.features(shares)
+        score, before = features @ _W, shares
     for candidate, row, value in zip(flat, features, score, strict=True):
         candidate.features, candidate.score = row, float(value)
 
@@ -512,7 +515,9 @@ class _Context:
             if sizes[i] <= left:
                 telling.append(i)
                 left -= sizes[i]
-        self._telling = np.flatnonzero(np.isin(self._owner, telling))
+        tells = np.zeros(len(names), dtype=bool)
+        tells[telling] = True
+        self._telling = np.flatnonzero(tells[self._owner])
         owners = self._owner[self._telling]
         self._borders = np.flatnonzero(np.diff(owners, prepend=-1))
         self._one: _Bonds | None = None
@@ -554,16 +559,13 @@ class _Context:
         if len(self._background):
             same = same + self._background[self._country[here]]
         division = bonds.code @ told
-        columns = [
-            np.where(self._country[here] >= 0, same / (total + 0.5), 0.0),
-            np.where(self._code[here] >= 0, division / (division + 1.0), 0.0),
-        ]
-        for near in bonds.near:
-            sums = np.zeros(len(total))
-            if len(told):
-                sums = np.maximum.reduceat(near * told, self._borders, axis=1).sum(1)
-            columns.append(sums / (sums + 1.0))
-        return np.stack(columns, axis=1)
+        columns = np.zeros((len(total), 4))
+        columns[:, 0] = np.where(self._country[here] >= 0, same / (total + 0.5), 0.0)
+        columns[:, 1] = np.where(self._code[here] >= 0, division / (division + 1.0), 0.0)
+        for column, near in enumerate(bonds.near if len(told) else (), 2):
+            sums = np.maximum.reduceat(near * told, self._borders, axis=1).sum(1)
+            columns[:, column] = sums / (sums + 1.0)
+        return columns
 
 
 def _place(id_: str, mention: Mention, name: _Name) -> Place:
