@@ -419,6 +419,13 @@ def test_what_is_put_off_lies_at_its_term() -> None:
     assert _when(text, "departure", "future") == ("2017-06-12", "day", "t0")
 
 
+@pytest.mark.parametrize("status", ["future", "called_for", "hypothetical"])
+def test_what_has_not_been_has_not_the_day_of_the_story(status: Status) -> None:
+    text = "The mayor will face trial for burning a car."
+    assert _when(text, "trial", status) is None
+    assert _when(text, "burning", "happened") == (PUBLISHED, "day", "published")
+
+
 def test_history_has_no_date_of_the_last_year_where_an_earlier_one_is_told() -> None:
     text = "A court on Tuesday sentenced a mayor for setting men on a ward in 1994."
     assert _when(text, "setting", "historical") == ("1994", "year", "t1")

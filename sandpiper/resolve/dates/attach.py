@@ -67,7 +67,8 @@ def when(
     sentence, that much from its date; the nearest behind a border, and since when it has been so; any day that the
     sentence tells. Durations, repetitions, vague expressions and terms ("by 2020") are no dates of events. A sentence
     without any goes on with the day that the one before tells, what had been done by then ("had fired") with the last
-    day told, at most ``REACH`` characters back; one of the first paragraph has the dateline's day, else the publication date.
+    day told, at most ``REACH`` characters back; one of the first paragraph
+    has the dateline's day, else the publication date, unless the event is only to come, asked for or supposed.
 
     ``status`` is the event's, None for words that are no event's trigger; these have no day of another sentence or from
     behind a border. What lies ahead or behind has no time on the other side of the story's day, and history none of the
@@ -102,9 +103,10 @@ def when(
     if days:
         return _of(min(days, key=lambda t: max(t.start - trigger.end, trigger.start - t.end)))
     carried = _carried(story, sentence, trigger, times) if ahead is not True and not dating else None
-    return carried or _told_in_lede(story, sentence, times)
+    return carried or (None if status in _NOT_YET else _told_in_lede(story, sentence, times))
 
 
+_NOT_YET = ("future", "called_for", "hypothetical")  # the story's day is no date of these
 _STATUS_AHEAD = {"happened": False, "ongoing": False, "historical": False, "future": True}
 _TO_COME = re.compile(r"\b(?:will|would|shall|to|’ll|'ll)\s(?:be\s|then\s|also\s|again\s)?$", re.IGNORECASE)
 
