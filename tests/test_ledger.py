@@ -574,3 +574,51 @@ def test_a_speaker_of_another_or_unknown_country_binds_no_state(country: str | N
     ]
     (entry,) = ledger.entries(Story(id="x", text=text), [statement], [], mentions, actors, [], interval)
     assert entry.by == bound
+
+
+def narrated(
+    text: str, actors: Sequence[tuple[str, MentionType, ActorKind]], said: Sequence[Statement] = ()
+) -> tuple[LedgerEntry, ...]:
+    return ledger.entries(
+        Story(id="x", text=text, published="2017-06-08"), said, [],
+        [Mention(f"m{i}", *at(text, w), w, t, w) for i, (w, t, _) in enumerate(actors)],
+        [Actor(w, w, k) for w, _, k in actors],
+        [Time("t0", *at(text, "48 hours"), "48 hours", "DURATION", "PT48H", None, "hour")] if "48 hours" in text else [],
+        interval,
+    )  # fmt: skip
+
+
+def test_a_condition_of_membership_is_one_of_the_institution() -> None:
+    text = "He recalled that one of the conditions of membership in the Alliance is the absence of disputes."
+    said = Statement("s0", (Span(0, 2),), (Span(3, 11),), (Span(12, len(text) - 1),))
+    (entry,) = narrated(text, [("Alliance", "ORG", "igo")], [said])
+    assert (entry.kind, entry.basis, entry.to) == ("condition", "institutional", ("Alliance",))
+    assert [c.of(text) for c in entry.content] == ["the absence of disputes"]
+    assert entry.statement == "s0"
+
+
+def test_the_condition_of_a_patient_binds_nobody() -> None:
+    assert narrated("The condition of the minister is the talk of the town.", []) == ()
+    assert narrated("Doctors said a condition of the heart was found.", []) == ()
+
+
+def test_a_term_set_to_somebody_is_a_deadline() -> None:
+    text = "Malta gave the envoy 48 hours to leave the island."
+    (entry,) = narrated(text, [("Malta", "GPE", "state"), ("envoy", "ROLE", "person")])
+    assert (entry.kind, entry.by, entry.to, entry.basis) == ("deadline", "envoy", ("Malta",), "institutional")
+    assert [c.of(text) for c in entry.content] == ["48 hours to leave the island"]
+    assert entry.due is not None and entry.due.latest == "2017-06-10"
+
+
+def test_a_term_that_a_demand_holds_is_told_once() -> None:
+    text = "Malta gave the envoy 48 hours to leave the island."
+    demand = Statement(
+        "s0",
+        (Span(0, 5),),
+        (Span(6, 10),),
+        (at(text, "48 hours to leave the island"),),
+        "Malta",
+        kind="demand",
+    )
+    found = narrated(text, [("Malta", "GPE", "state"), ("envoy", "ROLE", "person")], [demand])
+    assert [e.kind for e in found] == ["demand"]

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from sandpiper.numerals import SMALL
-from sandpiper.types import Due, Span, Spans, Statement, Time
+from sandpiper.types import Due, Span, Spans, Statement, Time, Where
 
 from . import shortly
 from .record import Record, trim
@@ -101,6 +101,11 @@ def find(record: Record, s: Statement, content: Spans) -> Due | None:
         if s.kind in ("demand", "appeal", "threat") and (m := _AT_ONCE.search(text, c.start, c.end)):
             return Due((Span(*m.span()),))
     return None
+
+
+def of_words(record: Record, where: Where, words: Span) -> Due | None:
+    """The due date in words that nobody says, as of a demand told on the day of the story."""
+    return find(record, Statement("", (), (), (words,), kind="demand", in_=where), (words,))
 
 
 def _stretch(text: str, t: Time, due: Due, next_: Time, until: Due) -> Due | None:

@@ -68,7 +68,7 @@ def basis(record: Record, s: Statement, entry: LedgerEntry) -> Literal["personal
     """In whose name: a body's, where one is bound; of a demand and its like, where one speaks."""
     ids = entry.to if entry.kind == "demand" else (entry.by,)
     kinds = [found.kind for i in ids if (found := record.actors.get(i or ""))]
-    return "institutional" if any(k in _BODIES for k in kinds) else "personal"
+    return "institutional" if any(k in BODIES for k in kinds) else "personal"
 
 
 def _behind(record: Record, s: Statement) -> str | None:
@@ -106,14 +106,14 @@ def _same_side(record: Record, subject: Mention, s: Statement, speaker: str | No
     one, other = record.actors.get(subject.actor or ""), record.actors.get(s.speaker or "")
     if one is None or other is None:
         return not first or one is None or one.kind != "media"
-    bindable = one.kind in _BODIES or (first and one.kind != "media")
+    bindable = one.kind in BODIES or (first and one.kind != "media")
     if one.kind in _STATES and one.country and not first:
         return one.country == other.country  # one of unknown country binds no state
     return bindable and (one.country is None or other.country is None or one.country == other.country)
 
 
 _STATES = frozenset({"state", "government", "military"})
-_BODIES = frozenset({"state", "government", "military", "igo", "party", "armed_group", "company", "ngo"})
+BODIES = frozenset({"state", "government", "military", "igo", "party", "armed_group", "company", "ngo"})
 
 
 def _addressed(record: Record, s: Statement, content: Span) -> str | None:
