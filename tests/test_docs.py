@@ -12,6 +12,7 @@ import pytest
 
 from sandpiper import types
 from sandpiper.cli import main
+from sandpiper.resolve.actors import ActorTables, peoples
 from sandpiper.resolve.actors.tables import COLUMNS, read_table
 from sandpiper.settings import Settings
 from sandpiper.store.sqlite import FILE, Store
@@ -111,6 +112,15 @@ def test_the_table_of_actors_is_explained_and_its_example_holds(tmp_path: Path) 
     }
     example = text.split("```csv\n")[1].split("```")[0]
     assert [entry.key for entry in read_table(example, "example")] == ["port-vale-pilots", "ada-bjerk"]
+
+
+def test_the_table_of_peoples_is_explained_and_its_example_holds() -> None:
+    text = section(CLI, "A table of peoples of your own")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.M)) == set(peoples.KNOWN)
+    example = text.split("```csv\n")[1].split("```")[0]
+    assert peoples.is_peoples(example)
+    assert set(peoples.read_peoples(example, "example")) == {"valish", "val", "vals", "sambor", "sambors"}
+    assert f"{len(set(map(id, ActorTables.load().index.peoples.values()))):,} rows" in text
 
 
 def test_a_missing_section_would_be_seen() -> None:

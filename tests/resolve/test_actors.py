@@ -355,7 +355,7 @@ def test_role_beside_its_person_and_later_alone() -> None:
         ("Turkish police", "government", "TUR", ("COP",)),
         ("Zambian soldiers", "military", "ZMB", ("MIL",)),
         ("12 opposition activists", "people", None, ("OPP", "CVL")),
-        ("Chechen rebels", "armed_group", None, ("REB",)),
+        ("Chechen rebels", "armed_group", "RUS", ("REB",)),
         ("unidentified gunmen", "armed_group", None, ("UAF",)),
         ("Kenyan lawmakers", "government", "KEN", ("LEG",)),
         ("Peruvian farmers", "people", "PER", ("AGR",)),
@@ -488,6 +488,132 @@ def test_place_kind_and_demonym() -> None:
     assert demonym("Palestinians") == "PSE"
     assert demonym("Korean") is None
     assert demonym("us") is None
+
+
+# Peoples and regions
+
+
+@pytest.mark.parametrize(
+    ("marked", "country"),
+    [
+        ("[ROLE The Scottish government] agreed.", "GBR"),
+        ("[ROLE Kurdish rebels] attacked a post in [GPE Turkey].", "TUR"),
+        ("[ROLE Kurdish rebels] attacked a post.", None),
+        ("[ROLE Kurdish protesters] marched in [GPE Oslo].", None),
+        ("[ROLE The Bosnian Serb army] withdrew.", "BIH"),
+        ("[ROLE The Bosnian Serb army] shelled a town in [GPE Croatia].", "BIH"),
+        ("[ROLE A Hutu militia] fired on [GPE Bujumbura].", "BDI"),
+        ("[ROLE A Hutu militia] left [GPE Burundi] for [GPE Kenya].", "BDI"),
+        (
+            "[ROLE A Hutu militia] crossed from [GPE Rwanda]. [GPE Kigali] and [GPE Kinshasa] protested.",
+            "RWA",
+        ),
+        ("[ROLE Turkish Kurds] fled to [GPE Iraq].", "TUR"),
+        ("[NORP Turkish Kurds] fled to [GPE Iraq].", "TUR"),
+        ("[ROLE Chechen rebels] fled to [GPE Georgia].", "RUS"),
+        ("[ROLE The leader of the Chechens] fled.", "RUS"),
+        ("[ROLE The Russian envoy to the Scots] left.", "RUS"),
+        ("[ORG The Catalan Farmers' Union] struck.", "ESP"),
+        ("[NORP Chechens] fled.", "RUS"),
+        ("[NORP Ethnic Chechens] fled.", "RUS"),
+        ("[NORP Tuaregs] fled from [GPE Bamako].", "MLI"),
+        ("[NORP Tuaregs] fled.", None),
+    ],
+)
+def test_peoples_and_regions(marked: str, country: str | None) -> None:
+    assert one(marked).country == country
+
+
+def test_a_nationality_before_a_people_is_its_country() -> None:
+    _, kurds, others = read("[NORP Turkish] [NORP Kurds] fled to [GPE Iraq]. [NORP Kurds] there fed them.")[
+        :3
+    ]
+    assert kurds is not None and others is not None and kurds is not others
+    assert kurds.country == "TUR"
+
+
+def test_a_people_of_two_of_the_countries_is_of_the_one_where_the_story_plays_and_less_sure() -> None:
+    text = "[ROLE Kurdish rebels] left [GPE Ankara] and [GPE Izmir] for [GPE Baghdad]."
+    several, single = one(text), one("[ROLE Kurdish rebels] left [GPE Ankara].")
+    assert several.country == single.country == "TUR"
+    assert several.confidence <= single.confidence < one("[ROLE Scottish rebels] left.").confidence
+    assert one("[ROLE Scottish rebels] left.").confidence < one("[ROLE Turkish rebels] left.").confidence
+
+
+def test_a_people_lives_in_the_state_of_its_day() -> None:
+    assert one("[NORP Chechens] fled.", published="1989-07-20").country == "SUN"
+    assert one("[NORP Nuers] fled.", published="2009-07-20").country == "SDN"
+    assert one("[NORP Nuers] fled.", published="2012-07-20").country == "SSD"
+
+
+def test_the_setting_counts_a_people_of_one_country_only() -> None:
+    assert read("[ROLE Four miners] met [NORP Scots].")[0].country == "GBR"  # type: ignore[union-attr]
+    assert read("[ROLE Four miners] met [NORP Kurds].")[0].country is None  # type: ignore[union-attr]
+    assert read("[ROLE Four miners] met [ORG Scots].")[0].country is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("marked", "country"),
+    [
+        ("[NORP Karen] and others fled.", "MMR"),
+        ("[ROLE A Karen rebel] fled.", "MMR"),
+        ("[ROLE karen rebels] fled.", None),
+        ("[ROLE The lawyer for Karen Smith] fled.", None),
+        ("[ROLE The Ada Karen lawyers] fled.", None),
+        ("[ROLE Lawyer Karen Smith] fled.", None),
+        ("[ROLE A scottish rebel] fled.", None),
+    ],
+)
+def test_a_people_that_is_a_word_or_a_name_too(marked: str, country: str | None) -> None:
+    assert one(marked).country == country
+
+
+PEOPLES = "name,aliases,countries,kind,note\n"
+
+
+def test_a_table_of_peoples_of_ones_own_goes_on_top(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(PEOPLES + "Valish,Val|Vals,NOR,region,\nKurdish,,IRQ,,\n", "utf-8")
+    tables = ActorTables.load([own])
+    assert one("[NORP Vals] fled.", tables=tables).country == "NOR"
+    assert one("[ROLE Kurdish rebels] fled.", tables=tables).country == "IRQ"
+    assert one("[ROLE Scottish rebels] fled.", tables=tables).country == "GBR"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("N,,ZZZ,people,", "'ZZZ' is neither"),
+        ("N,,,people,", "no country"),
+        ("N,,NOR|NOR,people,", "a country stands twice"),
+        ("N,,NOR,gnomes,", "'gnomes' is no kind"),
+        (",,NOR,people,", "empty name"),
+        ("N,,NOR,people", "cells"),
+        ("N,Fine,NOR,people,", "duplicate name 'fine'"),
+        ('N,"x,NOR,people,', "end of data"),
+    ],
+)
+def test_bad_rows_of_peoples_name_file_line_and_reason(tmp_path: Path, row: str, reason: str) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(PEOPLES + "Fine,,ZMB,people,\n" + row + "\n", "utf-8")
+    with pytest.raises(TableError, match=reason) as caught:
+        ActorTables.load([own])
+    assert (caught.value.file, caught.value.line) == (str(own), 3)
+
+
+@pytest.mark.parametrize("header", ["countries\n", "name,countries,colour\n"])
+def test_a_table_of_peoples_says_which_columns_it_may_have(tmp_path: Path, header: str) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(header, "utf-8")
+    with pytest.raises(TableError, match="column") as caught:
+        ActorTables.load([own])
+    assert caught.value.line == 1
+
+
+def test_no_people_is_a_nationality_and_none_stands_twice() -> None:
+    peoples = TABLES.index.peoples
+    assert len({id(people) for people in peoples.values()}) >= 700
+    assert not peoples.keys() & TABLES.index.demonyms.keys()
 
 
 # Properties

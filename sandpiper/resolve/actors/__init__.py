@@ -1,8 +1,9 @@
 """Mentions -> actors: who is meant, of which state and sector, in which office, by which words.
 
 ``states.csv`` (states, former names, demonyms), ``seats.csv`` (capitals and seats of power that stand for
-governments), ``organisations.csv``, ``leaders.csv`` and ``ministers.csv`` (offices with their dates) and ``roles.csv``
-(role nouns) are read once; tables of the user's own go on top. Nothing is merged because it looks alike: only exact names, their other
+governments), ``organisations.csv``, ``leaders.csv`` and ``ministers.csv`` (offices with their dates), ``peoples.csv`` (peoples,
+regions and faiths with the countries they live in) and ``roles.csv`` (role nouns) are read once; tables of the user's own go
+on top. Nothing is merged because it looks alike: only exact names, their other
 romanisations (``sandpiper.names``), defined acronyms, surnames within one story, appositions and given antecedents bind two
 mentions to one actor.
 """
@@ -18,9 +19,10 @@ from pathlib import Path
 from sandpiper.errors import TableError
 from sandpiper.types import Actor, Mention, Spans, Story
 
+from .peoples import is_peoples, read_peoples
 from .resolution import Resolution
 from .roles import Noun, load_nouns
-from .tables import BUILT_IN, POSTS, Entry, Index, is_date, is_people, normal, read_table
+from .tables import BUILT_IN, POSTS, Entry, Index, People, is_date, is_people, normal, read_table
 
 
 class ActorTables:
@@ -37,11 +39,15 @@ class ActorTables:
         for entry in _built_in():
             by_key.setdefault(entry.key, []).append(entry)
         own: list[Entry] = []
+        peoples = dict(_peoples())
         for path in paths:
             try:
                 text = Path(path).read_text("utf-8-sig")
             except (OSError, UnicodeDecodeError) as error:
                 raise TableError(f"cannot be read: {error}", file=str(path)) from None
+            if is_peoples(text):
+                peoples |= read_peoples(text, str(path))
+                continue
             rows = list(read_table(text, str(path)))
             replaced = {row.key for row in rows}
             own = [row for row in own if row.key not in replaced] + rows
@@ -49,7 +55,7 @@ class ActorTables:
                 by_key.pop(key, None)
         own.reverse()  # the last table given speaks first
         built_in = [entry for entries in by_key.values() for entry in entries]
-        return cls(Index([*own, *built_in]), load_nouns())
+        return cls(Index([*own, *built_in], peoples), load_nouns())
 
     def resolve(
         self,
@@ -117,6 +123,12 @@ def _built_in() -> tuple[Entry, ...]:
     return tuple(
         entry for name in BUILT_IN for entry in read_table(folder.joinpath(name).read_text("utf-8"), name)
     )
+
+
+@functools.cache
+def _peoples() -> Mapping[str, People]:
+    text = resources.files(__name__).joinpath("peoples.csv").read_text("utf-8")
+    return read_peoples(text, "peoples.csv")
 
 
 @functools.cache

@@ -6,8 +6,8 @@
 3. descriptions and pronouns, in text order: apposition, the given antecedent, the nearest earlier actor that
    agrees, the holder of the office, and only then an actor of their own.
 
-Confidences: a state's or seat of power's name 0.95, a body's 0.85 (of those that 995 training passages have, a ninth have
-another country there, or none), the country of the setting at most 0.55; the others are priors set by judgement.
+Confidences: a state's or seat of power's name 0.95, a people's at most 0.6, a body's 0.85 (of those that
+995 training passages have, a ninth have another country there, or none), the country of the setting at most 0.55; the others are priors set by judgement.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from sandpiper.ontology import ENTITY_CODES
 from sandpiper.types import Actor, ActorKind, Evidence, Mention, Span, Spans, Story
 
 from .roles import SENT, Noun, Role, parse
-from .setting import certain, setting
-from .tables import BUILT_IN, POSTS, Entry, Index, is_people, normal, office_names, surname_of
+from .setting import certain, homes, setting, told
+from .tables import BUILT_IN, POSTS, Entry, Index, People, is_people, normal, office_names, surname_of
 
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|at|near|from|to|around|outside|inside|into|across|via|through|towards?|over|within|off)"
@@ -172,7 +172,8 @@ class _Spellings:
     def __init__(self, full: Mapping[str, Sequence[Mention]], surnames: Mapping[str, set[str]]) -> None:
         self.surnames = surnames
         self.text = {name: _owned(mentions[0].text) for name, mentions in full.items()}
-        self.first: dict[str, list[str]] = {}  # full names by key; of spellings alike the first stands for all
+        # full names by key; of spellings alike the first stands for all
+        self.first: dict[str, list[str]] = {}
         for name in full:
             alike = self.first.setdefault(names.key(self.text[name]), [])
             if not any(self._same(name, other) for other in alike):
@@ -238,7 +239,7 @@ class Resolution:
     def run(self) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
         self._parse_roles()
         self.context = {
-            code for m in self.order if (code := certain(self.index, m.text, self.date)) and m.type in _NAMING
+            code for m in self.order if m.type in _NAMING and (code := told(self.index, m, self.date))
         }
         for mention in self.order:
             if mention.type in ("GPE", "NORP", "LOC", "FAC", "ORG", "MISC"):
@@ -401,13 +402,43 @@ class Resolution:
         return draft
 
     def _folk(self, mention: Mention) -> Draft:
-        """A people or a faith of no state: "Tamil", "Shi'ites"."""
+        """A people or a faith that is no state's: "Tamil", "Shi'ites"."""
         form = normal(mention.text)
-        draft = self._shared(("people", form), mention.text, "people", None, ())
-        draft.confidence = 0.4
-        draft.stateless = bool(_FAITHS.match(form))
+        citizens, people = self._citizens(mention, form)
+        country = citizens or self._home(people)
+        draft = self._shared(("people", form, country), mention.text, "people", country, ())
+        draft.confidence = 0.6 if citizens else self._sure(people) if country else 0.4
+        draft.stateless = self._abroad(people) if people else bool(_FAITHS.match(form))
         draft.evidence.append(_evidence(mention, "people"))
         return draft
+
+    def _citizens(self, mention: Mention, form: str) -> tuple[str | None, People | None]:
+        """The nationality that stands before a people's name, in the mention or directly before it, and the people."""
+        if (people := self.index.people(form)) is not None:
+            beside = (m for m in self._beside(mention) if m.in_ == mention.in_ and m.end == mention.start - 1)
+            nations = (certain(self.index, m.text, self.date) for m in beside if m.type == "NORP")
+            return next(nations, None), people
+        words = form.split()
+        for n in range(1, len(words)):
+            if (people := self.index.people(" ".join(words[n:]))) is not None:
+                before = (certain(self.index, " ".join(words[i:n]), self.date) for i in range(n))
+                return next(filter(None, before), None), people
+        return None, None
+
+    def _home(self, people: People | None) -> str | None:
+        """The country of a people: the only one it has, else the only one of its countries that the story names."""
+        codes = homes(people, self.date) if people is not None else ()
+        here = codes if len(codes) == 1 else [code for code in codes if code in self.setting.named]
+        return here[0] if len(here) == 1 else None
+
+    def _sure(self, people: People | None) -> float:
+        """How sure the country of a people is. Of 632 training passages with such names 95 % are right where it has one, 76 %
+        where the story tells which."""
+        return 0.6 if people is not None and len(homes(people, self.date)) == 1 else 0.5
+
+    def _abroad(self, people: People | None) -> bool:
+        """Whether a people lives in none of its countries where the story plays: nothing says then whose citizens they are."""
+        return people is not None and self.setting.country not in homes(people, self.date)
 
     def _shared(
         self, identity: object, name: str, kind: ActorKind, country: str | None, sectors: tuple[str, ...]
@@ -443,6 +474,7 @@ class Resolution:
                 role.sectors,
                 unit=role.noun.institution,
                 head=role.identity,
+                stateless=self._abroad(role.people),
             )
             if role.noun.institution and country:
                 self.named[("unit", country, role.noun.institution)] = draft
@@ -521,6 +553,7 @@ class Resolution:
             if role is not None and role.noun.number == "body" and role.sectors and phrase[-1:].isalnum():
                 draft.kind, draft.sectors, draft.head = role.noun.kind, role.sectors, role.identity
                 draft.country, near = self._country_of(mention, role)
+                draft.stateless |= self._abroad(role.people)
                 draft.evidence.extend(near)
                 return
         if _REPORTS_AFTER.match(text, mention.end) or _REPORTS_BEFORE.search(before):
@@ -530,8 +563,7 @@ class Resolution:
 
     def _country_of(self, mention: Mention, role: Role) -> tuple[str | None, list[Evidence]]:
         """The country inside the phrase, else the one whose name or adjective stands directly before it."""
-        entries, _ = self._choose(role.countries)
-        codes = {e.country for e in entries}
+        codes = self._said(role)
         if len(codes) == 1:
             return codes.pop(), []
         text = self.story.string(mention.in_)
@@ -543,6 +575,12 @@ class Resolution:
             if possessive and (draft := self.links.get(other.id)) is not None and draft.country:
                 return draft.country, [_evidence(other, "country beside it")]
         return None, []
+
+    def _said(self, role: Role) -> set[str | None]:
+        """The countries that a description names, be it by a people."""
+        codes = {e.country for e in self._choose(role.countries)[0]}
+        home = None if codes else self._home(role.people)
+        return {home} if home else codes
 
     def _settle(self, draft: Draft) -> None:
         """Give an actor of whom nothing tells the country that of the story's setting."""
@@ -705,6 +743,7 @@ class Resolution:
             if _belongs_to_something(role):
                 self.pending.append((draft, where))
         draft.head = role.identity
+        draft.stateless |= self._abroad(role.people)
         draft.confidence = max(draft.confidence, 0.8 if draft.country else 0.65)
         draft.evidence.append(_evidence(where, "title" if mention is None else "apposition"))
         draft.evidence.extend(near)
@@ -743,7 +782,7 @@ class Resolution:
 
     def _told_apart(self, entries: list[Entry], titles: Titles) -> list[Entry]:
         """Of several persons of one name those whom the titles, the date and the story's countries leave."""
-        date, said = self.date, {e.country for role, _, _ in titles for e in role.countries}
+        date, said = self.date, {code for role, _, _ in titles for code in self._said(role)}
         for fits in (
             lambda e: e.country in said,
             lambda e: _titled_as(e, titles),
@@ -763,7 +802,7 @@ class Resolution:
         if date:
             former = any(role.former for role, _, _ in titles)
             entries = [e for e in entries if (e.ended_before(date) if former else e.valid(date))]
-        said = {e.country for role, _, _ in titles for e in role.countries}
+        said = {code for role, _, _ in titles for code in self._said(role)}
         entries = [e for e in entries if e.country in (said or self.context)]
         return [e for e in entries if _titled_as(e, titles)] or entries
 
@@ -819,6 +858,7 @@ class Resolution:
             and role.noun.number == "body"
             and country is None
             and role.noun.institution
+            and not self._abroad(role.people)
             and self.setting.country
         ):
             draft, rule = self._unit(role.noun, self.setting.country), "setting"
@@ -843,7 +883,7 @@ class Resolution:
 
     def _contradicts(self, role: Role, draft: Draft) -> bool:
         """Whether a description names another country than the actor's."""
-        codes = {e.country for e in self._choose(role.countries)[0]}
+        codes = self._said(role)
         return len(codes) == 1 and draft.country is not None and draft.country not in codes
 
     def _fill(self, draft: Draft, mention: Mention, role: Role) -> None:
@@ -852,6 +892,7 @@ class Resolution:
             return
         if draft.country is None:
             draft.country, near = self._country_of(mention, role)
+            draft.stateless |= self._abroad(role.people)
             draft.evidence.extend(near)
         if not draft.sectors:
             draft.sectors = role.sectors
@@ -903,6 +944,10 @@ class Resolution:
                 if m.in_ == mention.in_ and mention.span.contains(m.span) and m.id in self.links
             ]
             draft = Draft(mention.text, "unnamed", next(filter(None, inside), None), confidence=0.3)
+            if draft.country is None and mention.text.rpartition(" ")[2][:1].isupper():
+                citizens, people = self._citizens(mention, normal(mention.text))
+                draft.country = citizens or self._home(people)
+                draft.stateless = self._abroad(people)
             self.named[identity] = draft
         draft.evidence.append(_evidence(mention, "description"))
         return draft
@@ -960,11 +1005,13 @@ class Resolution:
         return None
 
     def _new_role(self, mention: Mention, role: Role, country: str | None) -> Draft:
-        confidence = 0.75 if country else 0.5
+        by_people = role.people is not None and not role.countries
+        confidence = (self._sure(role.people) if by_people else 0.75) if country else 0.5
         draft = Draft(
             mention.text, role.noun.kind, country, role.sectors, confidence=confidence, head=role.identity
         )
         draft.unit = role.noun.institution
+        draft.stateless = self._abroad(role.people)
         if _belongs_to_something(role):
             self.pending.append((draft, mention))
         if role.noun.number == "one" and role.noun.kind == "person":

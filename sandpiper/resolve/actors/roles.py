@@ -20,7 +20,7 @@ from sandpiper.errors import TableError
 from sandpiper.ontology import SECTORS
 from sandpiper.types import ActorKind
 
-from .tables import Entry, Index, normal
+from .tables import Entry, Index, People, normal
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’.&][^\W_]+)*(?:['’](?=\s|$))?")
 _BORDERS = frozenset(
@@ -95,7 +95,8 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a description says by itself; ``owner`` is the named body it belongs to, None where it names none."""
+    """What a description says by itself; ``owner`` is the named body it belongs to, None where it names none;
+    ``people`` one that it is called by: "Chechen rebels"."""
 
     noun: Noun
     sectors: tuple[str, ...]
@@ -106,6 +107,7 @@ class Role:
     office: str
     definite: bool
     form: str = ""
+    people: People | None = None
 
     @property
     def identity(self) -> str:
@@ -170,11 +172,11 @@ def parse(text: str, nouns: Mapping[str, Noun], index: Index, *, bodies_only: bo
         kind: ActorKind = "people" if words[border - 1].endswith(("s", "men")) else "person"
         head = Noun(words[border - 1], kind, head.sectors, "many" if kind == "people" else "one", False, None)
         start, end = border - 1, border
-    countries, bodies = _named(words, (start, end), index, words[end - 1] in SENT)
+    countries, bodies, people = _named(text, tokens, (start, end), index, words[end - 1] in SENT)
     if (
         bodies_only
     ):  # in a name only what follows "of" is its owner: the New Dawn Party is not the newspaper's
-        _, bodies = _named(words[border:], (len(words), len(words)), index)
+        _, bodies, _ = _named(text, tokens[border:], (len(words), len(words)), index)
     sectors, owner, body = _sectors(head, others, bodies, start)
     former = any(word in _FORMER or word.startswith("ex-") for word in words[:end])
     if former and head.number == "one":
@@ -183,13 +185,14 @@ def parse(text: str, nouns: Mapping[str, Noun], index: Index, *, bodies_only: bo
     return Role(
         head,
         sectors,
-        tuple(countries) or ((owner,) if owner else ()),
+        tuple(countries) or ((owner,) if owner and not _settled(people) else ()),
         owner,
         body,
         former,
         office,
         _is_definite(text),
         " ".join(words[start:end]),
+        people,
     )
 
 
@@ -243,14 +246,24 @@ def _only_countries(words: list[str], index: Index) -> bool:
     return " ".join(words) in index.names or " ".join(words) in index.demonyms
 
 
+def _settled(people: People | None) -> bool:
+    """Whether it is a people of one country."""
+    return people is not None and len(people.countries) == 1
+
+
 def _named(
-    words: list[str], head: tuple[int, int], index: Index, sent: bool = False
-) -> tuple[list[Entry], list[Entry]]:
-    """Entries of states (by name or adjective) and of other bodies that stand in the phrase beside its head.
+    text: str, tokens: list[tuple[str, int, int]], head: tuple[int, int], index: Index, sent: bool = False
+) -> tuple[list[Entry], list[Entry], People | None]:
+    """Entries of states (by name or adjective) and of other bodies that stand in the phrase beside its head, and the first
+    people.
 
     A country before the head or after its "of" goes before one that only says where: "the ambassador of Bulgaria in
-    Moldova". Of somebody who is ``sent``, "in Moldova" and "to Moldova" say nothing.
+    Moldova"; and so does the country of a people that has one. Of somebody who is ``sent``, "in Moldova" and "to
+    Moldova" say nothing.
     """
+    words = [word for word, _, _ in tokens]
+    large = [text[start].isupper() for _, start, _ in tokens]
+    people: People | None = None
     ranked: dict[int, list[Entry]] = {}
     bodies: list[Entry] = []
     i = 0
@@ -264,8 +277,14 @@ def _named(
             name = " ".join(words[i : i + n])
             entries = index.names.get(name, []) + index.demonyms.get(name, [])
             entries = [entry for entry in entries if entry.kind != "person"]
+            rank = 0 if i < head[0] or preposition in ("of", "for", "from") else 1
+            if not entries and (folk := index.peoples.get(name)) is not None:
+                begins = i < head[0] and not any(large[1:i])
+                if people is None and rank == 0 and large[i] and (begins or not folk.ambiguous):
+                    people = folk
+                i += n - 1
+                break
             if entries:
-                rank = 0 if i < head[0] or preposition in ("of", "for", "from") else 1
                 for entry in entries:
                     if entry.kind not in ("state", "government"):
                         bodies.append(entry)
@@ -274,7 +293,9 @@ def _named(
                 i += n - 1
                 break
         i += 1
-    return ranked[min(ranked)] if ranked else [], bodies
+    if _settled(people):
+        ranked.pop(1, None)
+    return ranked[min(ranked)] if ranked else [], bodies, people
 
 
 def _sectors(

@@ -1,4 +1,4 @@
-"""A story's names -> the country it plays in: states, capitals, nationalities and towns, the dateline among them.
+"""A story's names -> the country it plays in: states, capitals, nationalities, peoples and towns, the dateline among them.
 
 News seldom says of which country "the police", "four miners" or "Willie Tasso, a trade unionist" are: it is the country
 where the story plays. What stands in no table of actors is looked up in the gazetteer: the country that the story names
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sandpiper.resolve.places.gazetteer import MAIN, gazetteer
 from sandpiper.types import Evidence, Mention, Story
 
-from .tables import Index, normal
+from .tables import Index, People, normal
 
 _NAMING = ("GPE", "NORP", "LOC", "FAC", "ORG")
 _REPUBLICS = "ARM AZE BLR GEO KAZ KGZ MDA RUS TJK TKM UKR UZB"
@@ -24,6 +24,7 @@ _ERAS = (
     *((code, "1991-09-05", "SUN") for code in ("EST", "LVA", "LTU")),
     *((code, "1991-10-07", "YUG") for code in ("HRV", "SVN", "MKD")),
     ("BIH", "1992-04-05", "YUG"),
+    ("SSD", "2011-07-08", "SDN"),
     *((code, "2003-02-03", "YUG") for code in ("SRB", "MNE")),
     *((code, "1992-12-31", "CSK") for code in ("CZE", "SVK")),
 )
@@ -34,7 +35,8 @@ _DOUBTFUL = 0.5  # share of a name's people that its first country must have
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The country a story plays in, the words that say so first, and its share of all the names that say a country.
+    """The country a story plays in, the words that say so first, its share of all the names that say a country, and all
+    these countries.
 
     Of 995 training passages it is right for more of those of whom nothing else tells than the nearest country or the
     sentence's only one is, also where several countries share the names.
@@ -43,6 +45,7 @@ class Setting:
     country: str | None
     evidence: Evidence | None
     share: float
+    named: frozenset[str] = frozenset()
 
 
 def certain(index: Index, name: str, date: str | None) -> str | None:
@@ -55,6 +58,20 @@ def certain(index: Index, name: str, date: str | None) -> str | None:
         if e.file in ("states.csv", "seats.csv") and (date is None or e.valid(date))
     }
     return codes.pop() if len(codes) == 1 else None
+
+
+def told(index: Index, mention: Mention, date: str | None) -> str | None:
+    """The country that a name in a story says: what is ``certain``, or where a people lives that lives in one state."""
+    code = certain(index, mention.text, date)
+    if code is None and mention.type == "NORP" and (people := index.people(mention.text)) is not None:
+        codes = homes(people, date)
+        return codes[0] if len(codes) == 1 else None
+    return code
+
+
+def homes(people: People, date: str | None) -> tuple[str, ...]:
+    """The countries in which a people lived that day, most of it first."""
+    return tuple(dict.fromkeys(then(code, date) for code in people.countries))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -92,7 +109,7 @@ def setting(index: Index, story: Story, mentions: Sequence[Mention], date: str |
     open_names: list[Mention] = []
     for mention in mentions:
         if mention.type in _NAMING and not _sided(story, mention):
-            if code := certain(index, mention.text, date):
+            if code := told(index, mention, date):
                 found.append((_evidence(mention), code))
             elif mention.type in ("GPE", "LOC", "FAC"):
                 open_names.append(mention)
@@ -110,10 +127,12 @@ def setting(index: Index, story: Story, mentions: Sequence[Mention], date: str |
         return Setting(None, None, 0.0)
     found.sort(key=lambda one: (one[0].in_ is None, one[0].start))
     votes = Counter(code for _, code in found)
+    all_ = frozenset(votes)
     country, most = max(votes.items(), key=lambda vote: vote[1])
     if most < _LEAST * len(found):
-        return Setting(None, None, most / len(found))
-    return Setting(country, next(e for e, code in found if code == country), most / len(found))
+        return Setting(None, None, most / len(found), all_)
+    first = next(evidence for evidence, code in found if code == country)
+    return Setting(country, first, most / len(found), all_)
 
 
 def _sided(story: Story, mention: Mention) -> bool:

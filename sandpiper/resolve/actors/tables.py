@@ -19,6 +19,7 @@ import typing
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sandpiper import names
 from sandpiper.errors import TableError
@@ -101,6 +102,22 @@ class Entry:
         return self.valid_to is not None and self.valid_to < date
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """One row of a table of peoples: whoever is called so, and the countries where they live, most people first."""
+
+    name: str
+    aliases: tuple[str, ...]
+    countries: tuple[str, ...]
+    kind: str
+    note: str
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the name is a word or a surname too."""
+        return self.note.startswith("also ")
+
+
 @functools.lru_cache(maxsize=8192)
 def normal(name: str) -> str:
     """The form under which names are compared: accents, case, article, possessive and spacing do not count.
@@ -119,9 +136,10 @@ def normal(name: str) -> str:
         name = name[:-1]
     if name[:4].casefold() == "the " and len(name) > 4:
         name = name[4:]
-    bare = name.replace(".", "")
-    if len(bare) <= 4 and bare.isalpha() and bare.isupper():
-        return bare
+    if len(name) < 9:
+        bare = name.replace(".", "")
+        if len(bare) <= 4 and bare.isalpha() and bare.isupper():
+            return bare
     return name.casefold()
 
 
@@ -134,14 +152,14 @@ def read_table(text: str, file: str) -> Iterator[Entry]:
         raise TableError(str(error), file=file, line=1) from None
     if missing := [column for column in NEEDED if column not in given]:
         raise TableError(
-            f"no column {_listed(missing)}: the first line must name {_listed(NEEDED)}, "
-            f"and may name {_listed(c for c in KNOWN if c not in NEEDED)}",
+            f"no column {listed(missing)}: the first line must name {listed(NEEDED)}, "
+            f"and may name {listed(c for c in KNOWN if c not in NEEDED)}",
             file=file,
             line=1,
         )
     if unknown := sorted(set(given) - set(KNOWN)):
         raise TableError(
-            f"unknown column {_listed(unknown)}: a table may have {_listed(KNOWN)}", file=file, line=1
+            f"unknown column {listed(unknown)}: a table may have {listed(KNOWN)}", file=file, line=1
         )
     blank = dict.fromkeys(KNOWN, "")
     seen: dict[tuple[str, ...], int] = {}
@@ -168,12 +186,15 @@ def read_table(text: str, file: str) -> Iterator[Entry]:
         raise TableError(str(error), file=file, line=reader.line_num) from None
 
 
-def _listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str]) -> str:
+    """Words in quotes, for a message."""
     return ", ".join(repr(word) for word in words)
 
 
-@functools.lru_cache(maxsize=1024)
-def _cell(text: str) -> tuple[str, ...]:
+def cell(text: str) -> tuple[str, ...]:
+    """The parts of a cell, which ``|`` separates."""
+    if "|" not in text:
+        return (text,) if text else ()
     return tuple(part.strip() for part in text.split("|") if part.strip())
 
 
@@ -188,13 +209,13 @@ def _entry(row: dict[str, str], file: str, line: int) -> Entry:
     country = row["country"] or None
     if country and country not in COUNTRIES:
         fail(f"{country!r} is neither an ISO 3166-1 alpha-3 code nor a PLOVER entity code")
-    sectors, posts = _cell(row["sectors"]), _cell(row["post"])
+    sectors, posts = cell(row["sectors"]), cell(row["post"])
     for sector in sectors:
         if sector not in SECTORS:
             fail(f"{sector!r} is no PLOVER sector")
     for post in posts:
         if post not in POSTS:
-            fail(f"{post!r} is no post: one of {_listed(POSTS)}")
+            fail(f"{post!r} is no post: one of {listed(POSTS)}")
     first, last = row["valid_from"] or None, row["valid_to"] or None
     for date in (first, last):
         if date and not is_date(date):
@@ -204,7 +225,7 @@ def _entry(row: dict[str, str], file: str, line: int) -> Entry:
     return Entry(
         row["key"],
         row["name"],
-        _cell(row["aliases"]) if row["aliases"] else (),
+        cell(row["aliases"]) if row["aliases"] else (),
         typing.cast(ActorKind, row["kind"]),
         country,
         sectors,
@@ -212,7 +233,7 @@ def _entry(row: dict[str, str], file: str, line: int) -> Entry:
         first,
         last,
         row["note"],
-        _cell(row["demonyms"]),
+        cell(row["demonyms"]),
         file,
         posts,
     )
@@ -236,9 +257,13 @@ def is_people(form: str) -> bool:
 
 
 class Index:
-    """Entries by key, by normalised name, by demonym, by surname and by office; immutable once made."""
+    """Entries by key, by normalised name, by demonym, by surname and by office, and peoples by normalised name; immutable
+    once made."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], peoples: Mapping[str, People] = MappingProxyType({})
+    ) -> None:
+        self.peoples = peoples
         self.by_key: dict[str, list[Entry]] = {}
         self.names: dict[str, list[Entry]] = {}
         self.demonyms: dict[str, list[Entry]] = {}
@@ -250,10 +275,14 @@ class Index:
 
     @staticmethod
     def _add(found: dict[str, list[Entry]], names: Sequence[str], entry: Entry) -> None:
-        for name in map(normal, names):
+        for name in map(normal.__wrapped__, names):  # names that come once would only fill the cache
             entries = found.setdefault(name, [])
             if not entries or entries[-1] is not entry:
                 entries.append(entry)
+
+    def people(self, name: str) -> People | None:
+        """The people of that name, be they called "ethnic" or not."""
+        return self.peoples.get(normal(name).removeprefix("ethnic "))
 
     def _persons(self) -> Iterator[Entry]:
         return (entry for entries in self.by_key.values() for entry in entries if entry.kind == "person")
@@ -277,7 +306,9 @@ class Index:
         words = name.count(" ")
         for form, entries in self._blocks.get(names.block(name), ()) if words else ():
             for entry in entries:
-                if entry.kind == "person" and names.same_name(name, form, cyrillic=entry.country in _CYRILLIC):
+                if entry.kind == "person" and names.same_name(
+                    name, form, cyrillic=entry.country in _CYRILLIC
+                ):
                     found.setdefault(id(entry), entry)
         return list(found.values())
 
