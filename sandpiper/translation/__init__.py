@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from sandpiper.translation import names, senses, speech
+from sandpiper.translation import names, senses, speech, surnames
 from sandpiper.translation.findings import Finding, Holder, Known, Page, evidence
 from sandpiper.translation.score import judge
 from sandpiper.types import Story, Warning
@@ -55,7 +55,7 @@ def _found(
     page: Page, language: str | None, holder: Holder, known: Known, warnings: Sequence[Warning]
 ) -> Iterator[Finding]:
     """All findings, the surer rules first: of two at one place the first is kept."""
-    yield from names.surnames(page, holder, language)
+    yield from surnames.surnames(page, holder, language)
     yield from names.lower_case(page, known)
     yield from names.residue(page)
     yield from speech.speakers(page)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+from sandpiper import names as spelling
 from sandpiper.errors import TableError
 
 Row = dict[str, str]
@@ -22,6 +23,11 @@ class Surname:
     language: str
     gender: str
     collides: str
+    renderings: tuple[str, ...] = ()
+
+    def rank(self, words: str) -> int:
+        """The place of words among the renderings: 0 for what a machine mostly writes."""
+        return self.renderings.index(words) if words in self.renderings else len(self.renderings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +90,12 @@ def surnames() -> Mapping[str, tuple[Surname, ...]]:
     """What a machine writes, in lower case -> the surnames that it may stand for."""
     found: dict[str, dict[str, Surname]] = {}
     for row in rows("surnames.tsv"):
-        surname = Surname(row["surname"], row["language"], row["gender"], row["collides"])
-        for words in filter(None, map(str.strip, row["renderings"].split("|"))):
-            found.setdefault(words.lower().removeprefix("the "), {}).setdefault(surname.name, surname)
+        renderings = tuple(
+            w.strip().lower().removeprefix("the ") for w in row["renderings"].split("|") if w.strip()
+        )
+        surname = Surname(row["surname"], row["language"], row["gender"], row["collides"], renderings)
+        for words in renderings:
+            found.setdefault(words, {}).setdefault(f"{surname.name} {surname.language}", surname)
     return {words: tuple(some.values()) for words, some in found.items()}
 
 
@@ -113,6 +122,26 @@ def people() -> Mapping[str, tuple[Person, ...]]:
 def given() -> Mapping[str, Row]:
     """Given names of Russian and Ukrainian news -> sex, and whether they are as common in the West."""
     return {row["name"]: row for row in rows("given.tsv")}
+
+
+@functools.cache
+def given_row(name: str) -> Row | None:
+    """The row of a given name in this or another romanisation: Serhii, Andrij."""
+    exact = given().get(name)
+    if exact is not None or len(name) < 4 or not name[0].isupper() or name.isupper():
+        return exact
+    return _given_by_key().get(spelling.key(name, cyrillic=True))
+
+
+@functools.cache
+def _given_by_key() -> Mapping[str, Row]:
+    return {spelling.key(name, cyrillic=True): row for name, row in given().items()}
+
+
+@functools.cache
+def common() -> Mapping[tuple[str, str], float]:
+    """Surname and language -> how common it is (Zipf: log10 of the uses in a thousand million words), if it is."""
+    return {(row["surname"], row["language"]): float(row["zipf"]) for row in rows("common.tsv")}
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from sandpiper import translation
-from sandpiper.translation import names
+from sandpiper.translation import names, surnames
 from sandpiper.translation.findings import Finding, Page
 from sandpiper.types import Evidence, MachineTranslated, Story
 
@@ -23,7 +23,7 @@ def known(name: str) -> bool:
 
 
 def found(text: str, title: str | None = None, published: str | None = "2017-06-08") -> list[Finding]:
-    return list(names.surnames(Page(Story("x", text, title, published), True), holders))
+    return list(surnames.surnames(Page(Story("x", text, title, published), True), holders))
 
 
 def repairs(
@@ -58,7 +58,7 @@ def test_the_surname_in_the_story(text: str) -> None:
 def test_an_office_whose_holder_bears_the_name() -> None:
     text = "The press secretary of the President met journalists in Moscow. “We wait”, – said Sands."
     assert repairs(text) == [("Sands", "Peskov", "Dmitry Peskov")]
-    assert not repairs(text, published="1995-06-08")
+    assert repairs(text, published="1995-06-08") == [("Sands", "Peskov", None)]  # another one of the name
 
 
 def test_a_given_name_of_their_own() -> None:
@@ -117,12 +117,12 @@ def test_a_man_s_name_may_end_like_an_oblique_case() -> None:
 
 def test_a_common_word_that_speaks_for_the_only_full_name() -> None:
     text = "The fleet gets boats, told in Moscow Andrey Yakornikov. “By May”, – said Anchors."
-    some = list(names.surnames(Page(Story("x", text), False), holders, "ru"))
+    some = list(surnames.surnames(Page(Story("x", text), False), holders, "ru"))
     assert [(f.surface, f.reading, f.person) for f in some] == [
         ("Anchors", "Yakornikov", "Andrey Yakornikov")
     ]
     text = "The fleet gets boats, told in Moscow Andrey Yakornikov. Partners asked for more, and the Tuaregs claimed them."
-    assert not list(names.surnames(Page(Story("x", text), False), holders, "ru"))
+    assert not list(surnames.surnames(Page(Story("x", text), False), holders, "ru"))
 
 
 def test_no_sign_no_repair() -> None:
@@ -133,3 +133,48 @@ def test_no_sign_no_repair() -> None:
     assert [f.reading for f in translation.find(seen, **ask)] == ["Peskov"]  # type: ignore[arg-type]
     (one,) = translation.find(seen, **{**ask, "threshold": 1.0})  # type: ignore[arg-type]
     assert one.action == "flag"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Governor of the Moscow region Sparrows met residents. “We close it”, – said Sparrows.",
+        "The Governor Sparrows met residents in Krasnogorsk.",
+        "In Moscow Vladimir Ivanovich Sparrows spoke about prices.",
+        "In Moscow A. Sparrows spoke about prices.",
+        "The plan was shown in Moscow by the engineer Sparrows, who lives there.",
+        "Prices grew in Moscow, and Sparrows, the head of the union, is angry. According to Sparrows, it is late.",
+    ],
+)
+def test_places_that_make_a_person(text: str) -> None:
+    assert {(s, r) for s, r, _ in repairs(text)} == {("Sparrows", "Vorobyov")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sparrows said to be rare in Moscow were counted. The sparrows live in parks.",  # the common word too
+        "The head of the company Sparrows spoke in Moscow.",  # a firm
+        "In Moscow spoke Lord Sparrows, the head of the union.",  # an honorific of the West
+        "The governor met Harry Sparrows, the head of the union, in Moscow.",  # a given name of the West
+        "The head of the department Fangs spoke in Moscow.",  # a rare surname, and others that the table lacks
+        "The head of the region met the Sparrows in Moscow.",
+    ],
+)
+def test_places_that_make_nobody_sure(text: str) -> None:
+    assert not repairs(text)
+
+
+def test_all_uses_follow_the_plain_one() -> None:
+    text = "The Governor Andrei Sparrows came to Khimki. Residents wrote to Sparrows about sparrows."
+    assert [s for s, _, _ in repairs(text, "Sparrows about landfills")] == ["Sparrows"] * 2
+    text = text.replace("sparrows", "crows")
+    assert [s for s, _, _ in repairs(text, "Sparrows about landfills")] == ["Sparrows"] * 3
+
+
+def test_the_known_person_is_the_one_with_the_office() -> None:
+    text = "It was told by the Governor of the Moscow region Sparrows."
+    assert repairs(text) == [("Sparrows", "Vorobyov", "Andrei Vorobyov")]
+    assert repairs(text.replace("Sparrows", "Artyom Sparrows")) == [
+        ("Sparrows", "Vorobyov", "Artyom Vorobyov")
+    ]

@@ -1,0 +1,167 @@
+"""Which of the surnames that a word may stand for is meant, where the story has none of them.
+
+Each surname has a weight: how common it is, more where somebody known bears it, the more the more of the person's
+office and given name the story has at the words; less where language, sex or number fit badly. Surnames that the
+table lacks have a weight too, so that a rare one alone is not sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sandpiper.translation import tables
+from sandpiper.translation.findings import Page
+from sandpiper.translation.names import key_of, same
+from sandpiper.translation.positions import Use
+from sandpiper.translation.tables import Person, Surname
+
+# By judgement, checked on the dev stories.
+RARE = 0.7  # Zipf of a surname that the list of common ones lacks
+ABSENT = 3.0  # weight of all surnames that the table lacks
+SECOND, FOREIGN, OTHER_SEX = 0.07, 0.15, 0.03
+KNOWN, BY_GIVEN, BY_HEAD, BY_OFFICE = 60.0, 400.0, 500.0, 3000.0
+REMEMBERED = 8  # years after an office
+LEAST = 0.5  # share below which nothing is said
+
+
+class Chosen(NamedTuple):
+    """A surname, its share of all weights, and the full name of the person, if only one is meant."""
+
+    name: str
+    share: float
+    person: str | None
+
+
+def choose(page: Page, spelled: str, uses: Sequence[Use]) -> Chosen | None:
+    """The likeliest surname for a word of a story; None where none is likelier than all others."""
+    language, sex = origin(page), _sex(uses)
+    weights: dict[str, float] = {}
+    names: dict[str, tuple[float, Surname]] = {}
+    persons: dict[str, dict[str, float]] = {}
+    for surname in tables.surnames()[spelled]:
+        key = key_of(surname.name)
+        known = {p.name: w for p in tables.people().get(surname.name, ()) if (w := _known(page, p, uses))}
+        weight = _weight(surname, spelled, language, sex) + max(known.values(), default=0.0)
+        weights[key] = weights.get(key, 0.0) + weight
+        names[key] = max(names.get(key, (0.0, surname)), (weight, surname), key=lambda pair: pair[0])
+        persons.setdefault(key, {}).update(known)
+    best = max(weights, key=weights.__getitem__)
+    share = weights[best] / (sum(weights.values()) + ABSENT)
+    if share < LEAST:
+        return None
+    known = persons[best]
+    sure = [name for name, weight in known.items() if weight >= BY_HEAD]
+    return Chosen(names[best][1].name, share, sure[0] if len(sure) == 1 else None)
+
+
+def _weight(surname: Surname, spelled: str, language: str, sex: str | None) -> float:
+    weight = 10 ** tables.common().get((surname.name, surname.language), RARE)
+    if surname.rank(spelled) > 0 and not surname.name.endswith("kh"):  # -ykh, -ikh: a plural of its own
+        weight *= SECOND
+    if surname.language != language:
+        weight *= FOREIGN
+    if surname.gender != "any" and surname.gender != (sex or "m"):
+        weight *= OTHER_SEX
+    return weight
+
+
+def _known(page: Page, person: Person, uses: Sequence[Use]) -> float:
+    """The weight of somebody known: nothing where the story has another given name, or is about another country."""
+    if person.country not in page.countries:
+        return 0.0
+    given = [use.given for use in uses if use.given]
+    first = person.name.split()[0]
+    if given and not any(same(first, g) for g in given):
+        return 0.0
+    weight = BY_GIVEN if given else KNOWN
+    if not person.valid(page.date):
+        gone = page.date and person.valid_to and int(page.date[:4]) - int(person.valid_to[:4])
+        return weight / 10 if gone and 0 <= gone <= REMEMBERED else 0.0
+    wanted = _words(person.office)
+    roles = _words(" ".join(use.role for use in uses))
+    if roles & _HEADS and not roles & wanted:
+        return weight / 10  # a namesake
+    if wanted:
+        for use in uses:
+            here = _words(use.role)
+            if here & _HEADS & wanted:
+                every = wanted - _IDLE <= here | page_words(page)
+                weight = max(weight, BY_OFFICE if every else BY_HEAD)
+    return weight
+
+
+_IDLE = frozenset(
+    {
+        "of",
+        "the",
+        "for",
+        "and",
+        "to",
+        "a",
+        "region",
+        "territory",
+        "oblast",
+        "russian",
+        "federation",
+        "ukraine",
+        "russia",
+        "state",
+    }
+)
+_HEADS = frozenset(
+    {"governor", "minister", "mayor", "premier", "deputy", "speaker", "secretary", "president", "prosecutor", "ambassador", "director",
+     "head", "chairman", "commander", "leader", "judge", "general", "admiral", "marshal", "coach", "player", "footballer", "singer",
+     "actor", "writer", "cosmonaut", "journalist", "senator", "politician", "ombudsman", "commissioner", "academician", "patriarch",
+     "metropolitan", "blogger", "oppositionist", "representative", "envoy", "striker", "goalkeeper", "lawyer", "historian", "banker"}
+)  # fmt: skip
+_SAME = {
+    "spokesman": "secretary", "spokeswoman": "secretary", "spokesperson": "secretary", "vice-premier": "deputy premier minister",
+    "vice-speaker": "deputy speaker", "defense": "defence", "premier": "premier minister prime", "opposition": "opposition oppositionist",
+    "oppositionist": "opposition oppositionist leader politician", "blogger": "blogger politician leader", "governor": "governor head",
+    "mayor": "mayor head", "chairman": "chairman speaker head", "speaker": "speaker chairman", "member": "member deputy",
+    "mp": "member deputy", "astronaut": "cosmonaut", "player": "player footballer", "footballer": "player footballer", "emercom": "emergency situations",
+    "sports": "sport", "prime": "prime premier",
+}  # fmt: skip
+
+
+def _words(office: str) -> frozenset[str]:
+    """The words of an office, kindred ones folded together."""
+    found = (w for w in re.findall(r"[\w-]+", office.lower()))
+    return frozenset(word for w in found for word in _SAME.get(w, w).split())
+
+
+def page_words(page: Page) -> frozenset[str]:
+    """All words of a page, in lower case, kindred ones folded together."""
+    return frozenset(word for text in page.spelled for word in _SAME.get(text.lower(), text.lower()).split())
+
+
+def _sex(uses: Sequence[Use]) -> str | None:
+    for use in uses:
+        row = tables.given_row(use.given) if use.given else None
+        if row is not None and row["sex"] in ("m", "f"):
+            return row["sex"]
+    return "f" if any(_WOMAN.search(use.role) for use in uses) else None
+
+
+_WOMAN = re.compile(r"\b(?:\w+woman|actress|wife|mother|daughter|sister|mrs|ms)\b")
+_UKRAINIAN = re.compile(
+    r"(?:Kyiv|Kharkiv|Lviv|Odesa|Mykolaiv|Chernihiv|Zaporizhzhia|Rivne|Vinnytsia|Ternopil|Luhansk|Donbas|Mykola|Volodymyr|Oleksandr|Serhiy|Serhii"
+    r"|Andriy|Andrii|Oleksiy|Dmytro|Mykhailo|Petro|Pavlo|Vasyl|Yuriy|Yurii|Oleh|Ihor|Hryhor\w+|Yevhen|Olha|Olena|Iryna|Kateryna|Rada|hryvnia\w*|hryvnya\w*"
+    r"|Ukrinform|UKRINFORM|UNIAN|SBU|NABU|\w+shchyn[ai]|oblast|Verkhovna|Ukraine|Ukrainian|Ukrainians|Kiev)"
+)
+_RUSSIAN = re.compile(
+    r"(?:Moscow|Russia|Russian|Russians|Kremlin|Duma|rubles?|roubles?|TASS|Interfax|INTERFAX|RIA|FSB|Sergey|Sergei|Vladimir|Alexander|Aleksandr|Dmitry|Mikhail|Nikolai"
+    r"|Nikolay|Andrey|Andrei|Alexey|Alexei|Aleksey|Igor|Oleg|Pavel|Evgeny|Yevgeny|Petersburg|RF|CPRF|Siberia\w*|Ural\w*|Chechnya|Roskosmos|EMERCOM|Governor)"
+)
+
+
+def origin(page: Page) -> str:
+    """``ru`` or ``uk``, by the names and offices of the story: whose surnames to expect."""
+    ukrainian = sum(len(some) for text, some in page.spelled.items() if _UKRAINIAN.fullmatch(text))
+    russian = sum(len(some) for text, some in page.spelled.items() if _RUSSIAN.fullmatch(text))
+    source = f"{page.story.url or ''} {page.story.outlet or ''} ".lower()
+    ukrainian += 5 * bool(re.search(r"\.ua\b|ukr", source))
+    russian += 5 * bool(re.search(r"\.ru\b|\.su\b", source))
+    return "uk" if ukrainian > russian else "ru"

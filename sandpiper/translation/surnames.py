@@ -1,0 +1,290 @@
+"""Surnames that a machine translated: which name the words stand for.
+
+A surname is translated where one of its case forms is a common word: Песков "of sands", Чайка "seagull". Best is the
+surname elsewhere in the story, then the office of somebody who bears it. Where the story never has the name, the words'
+places say how likely they are a person (`positions`), and how common the surnames are that they may stand for, whom the
+tables know by them and what the story says of the person say which surname (`choice`). A surname chosen so must be
+much likelier than all others together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sandpiper.translation import tables
+from sandpiper.translation.choice import Chosen, choose
+from sandpiper.translation.findings import Finding, Holder, Page, evidence
+from sandpiper.translation.names import MALE, Bearer, full_names, inflected, key_of, same
+from sandpiper.translation.positions import (
+    LEADS,
+    NO_SURNAMES,
+    NOT_NAMES,
+    SAYS,
+    TITLES,
+    Use,
+    is_plain,
+    matches,
+    stranger,
+    together,
+    use_at,
+    veto,
+)
+from sandpiper.translation.tables import Person, Surname
+from sandpiper.types import Evidence, Where
+
+# Confidences by the best evidence: set by judgement, checked on the dev stories.
+FULL, OFFICE, NAMELESS, MOST = 0.97, 0.86, 0.82, 0.97
+SURE = 0.9  # a person, by its places in the story: then all its uses are
+PLACED = 0.45  # a use that counts by itself
+
+
+def surnames(page: Page, holder: Holder, language: str | None = None) -> Iterator[Finding]:
+    """Translated surnames."""
+    table = tables.surnames()
+    places = [
+        (string, at, found)
+        for string in page.strings
+        for at, found in matches(string)
+        if found[0] not in NOT_NAMES
+    ]
+    vetoed = set()
+    for string, at, (spelled, last) in places:
+        if (other := stranger(string, at)) is not None and string.words[last].capital:
+            vetoed.add(spelled)
+            if any(True for option in table[spelled] for _ in _bearers(page, option)):
+                yield veto(string, at, last, other)
+    uses: dict[str, list[Use]] = {}
+    for string, at, (spelled, last) in places:
+        use = use_at(page, string, at, last)
+        if use is not None and (use.given or spelled not in vetoed):
+            uses.setdefault(spelled, []).append(use)
+    for spelled, some in uses.items():
+        placed = _by_place(page, spelled, some, spelled in vetoed)
+        for use in some:
+            finding = None if use.doubtful else _meant(page, use, table[spelled], holder)
+            finding = finding or placed.get((use.string.where, use.start))
+            if finding is not None:
+                yield finding
+    if language in ("ru", "uk"):
+        yield from _nameless(page)
+
+
+def _by_place(
+    page: Page, spelled: str, uses: Sequence[Use], vetoed: bool
+) -> dict[tuple[Where, int], Finding]:
+    """Findings for a word that the story gives no name for, by string and offset."""
+    likely, plain = together(page, spelled, uses), is_plain(page, spelled)
+    out: dict[tuple[Where, int], Finding] = {}
+    chosen = choose(page, spelled, uses)
+    for use in uses:
+        spread = likely >= SURE and _follows(use, plain, spelled)
+        own = likely if spread else use.person if use.person >= PLACED else 0.0
+        if not own or chosen is None:
+            continue
+        sure = min(max(own, likely), MOST) * chosen.share
+        out[use.string.where, use.start] = _chosen(use, chosen, sure)
+    return out
+
+
+def _follows(use: Use, plain: bool, spelled: str) -> bool:
+    """Whether a use means the person whom other uses of the word have made plain."""
+    if use.weak or spelled in NO_SURNAMES:
+        return use.strong or (use.doubtful and use.string.where == "title" and not plain)
+    return True
+
+
+def _chosen(use: Use, chosen: Chosen, sure: float) -> Finding:
+    person = chosen.person
+    given = person.split()[0] if person else None
+    if use.given and not (given and same(given, use.given)):
+        person = f"{use.given} {chosen.name}"
+    grounds: tuple[Evidence, ...] = ()
+    if use.given:
+        at = use.string.text.rindex(use.given, 0, use.start)
+        grounds = evidence([(at, at + len(use.given))], "given name", use.string.where)
+    return _finding(use, chosen.name, round(sure, 3), person, grounds)
+
+
+def _meant(page: Page, use: Use, options: Sequence[Surname], holder: Holder) -> Finding | None:
+    """The surname that the words stand for here, by the best evidence there is; None where two have some."""
+    own = set(range(use.first, use.last + 1))
+    bearers = [
+        (surname, bearer)
+        for surname in options
+        if not (
+            use.given and surname.gender in ("m", "f") and tables.given()[use.given]["sex"] != surname.gender
+        )
+        for bearer in _bearers(page, surname)
+        if not (bearer.word.where == use.string.where and use.string.at(bearer.word.start) in own)
+    ]
+    names = {key_of(surname.name) for surname, _ in bearers}
+    if len(names) > 1:
+        return None
+    if use.weak and not any(bearer.given in tables.given() for _, bearer in bearers):
+        return None
+    if bearers:
+        return _by_bearer(use, bearers[0][0], [bearer for _, bearer in bearers])
+    return _by_office(page, use, options, holder)
+
+
+def _bearers(page: Page, surname: Surname) -> Iterator[Bearer]:
+    """The tokens of the story that are this surname."""
+    for token, places in page.spelled.items():
+        if (
+            token[0].isupper()
+            and len(token) > 2
+            and token.lower() not in NOT_NAMES
+            and inflected(token, surname.name)
+        ):
+            for word in places:
+                string = next(s for s in page.strings if s.where == word.where)
+                at = string.at(word.start)
+                before = string.words[at - 1].text if string.joined(at) else None
+                yield Bearer(token, word, before if before in tables.given() or _initial(before) else None)
+
+
+def _initial(word: str | None) -> bool:
+    return bool(word) and len(word or "") == 1
+
+
+def _by_bearer(use: Use, surname: Surname, bearers: Sequence[Bearer]) -> Finding:
+    """The surname stands elsewhere in the story; the person is the one who bears it there, if it is one."""
+    full = {key_of(b.given): b for b in bearers if b.given and b.given in tables.given()}
+    person = None
+    if use.given:  # a given name of its own: that person, or another of the surname
+        person = next((b for b in full.values() if same(b.given or "", use.given)), None)
+    elif len(full) == 1:
+        person = next(iter(full.values()))
+    shown = person or bearers[0]
+    given = use.given or (shown.given if person else None)
+    reading = shown.word.text if not MALE.search(shown.word.text) else surname.name
+    return _finding(
+        use, reading, FULL if full or use.strong or use.given else OFFICE, f"{given} {reading}" if given else None,
+        evidence([(shown.word.start, shown.word.end)], "surname in the story", shown.word.where),
+    )  # fmt: skip
+
+
+def _finding(
+    use: Use, reading: str, confidence: float, person: str | None, grounds: tuple[Evidence, ...]
+) -> Finding:
+    place = evidence(
+        [(use.start, min(use.end + 1, len(use.string.text)))], "place of a name", use.string.where
+    )
+    return Finding(
+        use.start, use.end, use.string.where, use.surface, reading, "translated surname", confidence,
+        "repair", (*grounds, *place), person,
+    )  # fmt: skip
+
+
+def _by_office(page: Page, use: Use, options: Sequence[Surname], holder: Holder) -> Finding | None:
+    """The story names an office of somebody who bears one of the surnames on its day."""
+    if not (use.strong or use.titled or use.given):
+        return None
+    found: dict[str, tuple[Person, tuple[int, int], Where]] = {}
+    for surname in options:
+        for person in tables.people().get(surname.name, ()):
+            if not (
+                page.date and person.valid(page.date) and person.country in page.countries and person.office
+            ):
+                continue
+            if use.given and not same(person.name.split()[0], use.given):
+                continue
+            place = _office(page, person.office)
+            if place is not None:
+                found.setdefault(person.name, (person, place[0], place[1]))
+    if len(found) != 1:
+        return None
+    person, span, where = next(iter(found.values()))
+    held = holder(person.country, person.office, page.date or "")
+    sure = FULL if any(same(name.split()[-1], person.surname) for name in held) else OFFICE
+    return _finding(use, person.surname, sure, person.name, evidence([span], "office", where))
+
+
+def _office(page: Page, office: str) -> tuple[tuple[int, int], Where] | None:
+    """Where the story names an office: its first word, where all others stand in the story too, in any letter case."""
+    core = [w for w in re.findall(r"\w+", office.lower()) if w not in _IDLE]
+    if len(core) < 2:  # "writer", "general": no office of one holder
+        return None
+    spelled = {text.lower() for text in page.spelled}
+    if not spelled.issuperset(core):
+        return None
+    where = next(w for text, some in page.spelled.items() if text.lower() == core[0] for w in some)
+    return (where.start, where.end), where.where
+
+
+_IDLE_WORDS = """of the for and to a region territory oblast republic russian federation ukraine russia"""
+_IDLE = frozenset(_IDLE_WORDS.split())
+
+
+def _nameless(page: Page) -> Iterator[Finding]:
+    """A common word that speaks, in a story with one full name whose surname never stands alone: a surname that the table
+    lacks, or has with another rendering."""
+    alone, full = _alone(page), dict(full_names(page))
+    orphans = [
+        b
+        for b in full.values()
+        if b.surname not in alone
+        and b.surname.lower() not in tables.surnames()
+        and (_ENDS.search(b.surname) or not tables.given()[b.given or ""]["elsewhere"])
+        and not any(_bases_meet(b.surname, a) for a in alone)
+    ]
+    if len({key_of(b.surname) for b in orphans}) != 1:
+        return
+    bearer = orphans[0]
+    uses: dict[str, list[Use]] = {}
+    for string in page.strings:
+        for at, word in enumerate(string.words):
+            if (
+                word.capital
+                and _common(word.text)
+                and word.text not in full
+                and not inflected(word.text, bearer.surname)
+            ):
+                use = use_at(page, string, at, at)
+                if use is not None and not (use.given or use.titled or use.weak):
+                    uses.setdefault(word.text, []).append(use)
+    speaking = {text: some for text, some in uses.items() if any(_named(u) for u in some)}
+    if len(speaking) == 1:
+        grounds = evidence([(bearer.word.start, bearer.word.end)], "only full name", bearer.word.where)
+        for use in next(iter(speaking.values())):
+            yield _finding(use, bearer.surname, NAMELESS, bearer.name, grounds)
+
+
+def _named(use: Use) -> bool:
+    """Whether no common noun stands so: "said Falcons", "Falcons: …", and no article anywhere near."""
+    words, text = use.string.words, use.string.text
+    said = use.string.joined(use.first) and words[use.first - 1].text in SAYS
+    return use.strong and (said or text.startswith(": ", use.end))
+
+
+def _common(word: str) -> bool:
+    """Whether a word is English and no name, as far as the room's tables tell."""
+    lower = word.lower()
+    if (
+        word in tables.given()
+        or lower in NOT_NAMES
+        or lower in (TITLES | LEADS | SAYS)
+        or lower in NO_SURNAMES
+        or word.isupper()
+    ):
+        return False
+    return lower in tables.surnames() or bool(_PLURAL.search(lower))
+
+
+def _alone(page: Page) -> set[str]:
+    """Capitalised words that stand without a given name before them."""
+    return {
+        word.text
+        for string in page.strings
+        for at, word in enumerate(string.words)
+        if word.capital and not (string.joined(at) and string.words[at - 1].text in tables.given())
+    }
+
+
+def _bases_meet(surname: str, token: str) -> bool:
+    return token[:3] == surname[:3] and inflected(token, surname)
+
+
+_ENDS = re.compile(r"(?:ov|ev|yov|in|yn|sk[iy]y?|skyi|enko|chuk|yuk|uk|ych|ich|ak|ets|ets|ny|nyi|yh|ykh)$")
+_PLURAL = re.compile(r"(?<![aiouys'])s$|(?:ie|[bcdfghklmnprtvwz]e)s$")
