@@ -6,8 +6,7 @@
 which of its case forms are common words and how a translator writes them in English.
 
 In: ``training/words/surname_renderings.tsv`` (ours: common lemma, English singular and plural, surnames that the dictionary
-lacks), ``surname_people.tsv`` (ours: who in the news bears a surname), ``surnames_uk.tsv`` (ours, columns as in the table;
-may be absent), and the Russian dictionary of pymorphy3. Out: a tab-separated table with the columns of `Row`, sorted; equal
+lacks), ``surnames_uk.tsv`` (ours, columns as in the table; may be absent), and the Russian dictionary of pymorphy3. Out: a tab-separated table with the columns of `Row`, sorted; equal
 inputs give equal bytes. ``--missing`` also lists the dictionary's homograph surnames that the table has no row for.
 
 A surname counts where one of its singular forms is a form of a listed noun or adjective; ё and е count as one letter, as
@@ -209,7 +208,7 @@ def plural_too(form: str, forms: dict[str, set[str]]) -> bool:
     return form.endswith(("а", "я")) and any(forms.get(form[:-1] + end) == {"sing", "plur"} for end in "ыи")
 
 
-def table(entries: list[Word], people: dict[str, str], dictionary: Dictionary) -> list[Row]:
+def table(entries: list[Word], dictionary: Dictionary) -> list[Row]:
     """The Russian rows, one a surname and gender."""
     english: dict[tuple[str, str], list[str]] = {}
     cases: dict[tuple[str, str], set[str]] = {}
@@ -235,7 +234,7 @@ def table(entries: list[Word], people: dict[str, str], dictionary: Dictionary) -
         Row(
             romanise(name), name.capitalize(), "ru", gender, "|".join(dict.fromkeys(found)),
             "all" if len(cases[name, gender]) == 6 else ",".join(c for c in CASES if c in cases[name, gender]),
-            people.get(name, ""),
+            "",
         )
         for (name, gender), found in english.items()
         if found
@@ -244,9 +243,8 @@ def table(entries: list[Word], people: dict[str, str], dictionary: Dictionary) -
 
 def build(dictionary: Dictionary) -> list[Row]:
     """The whole table in its order, the Ukrainian rows of our list included."""
-    people = {row["cyrillic"].lower(): row["note"] for row in rows_of(WORDS / "surname_people.tsv")}
     ukrainian = list(complete(WORDS / "surnames_uk.tsv"))
-    return sorted({*table(words(), people, dictionary), *ukrainian})
+    return sorted({*table(words(), dictionary), *ukrainian})
 
 
 def main() -> None:
