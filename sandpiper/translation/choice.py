@@ -19,9 +19,11 @@ from sandpiper.translation.tables import Person, Surname
 
 # By judgement, checked on the dev stories.
 RARE = 0.7  # Zipf of a surname that the list of common ones lacks
-ABSENT = 3.0  # weight of all surnames that the table lacks
-SECOND, FOREIGN, OTHER_SEX = 0.07, 0.15, 0.03
-KNOWN, BY_GIVEN, BY_HEAD, BY_OFFICE = 60.0, 400.0, 500.0, 3000.0
+ABSENT = 8.0  # weight of all surnames that the table lacks
+OTHER_SEX = 0.03
+# How much less a second rendering and another language weigh is not known well: the choice must stand at both ends.
+ENDS = ((0.07, 0.15), (0.4, 0.5))
+KNOWN, BY_GIVEN, BY_HEAD, BY_OFFICE = 20.0, 400.0, 500.0, 3000.0
 REMEMBERED = 8  # years after an office
 LEAST = 0.5  # share below which nothing is said
 
@@ -37,32 +39,37 @@ class Chosen(NamedTuple):
 def choose(page: Page, spelled: str, uses: Sequence[Use]) -> Chosen | None:
     """The likeliest surname for a word of a story; None where none is likelier than all others."""
     language, sex = origin(page), _sex(uses)
-    weights: dict[str, float] = {}
-    names: dict[str, tuple[float, Surname]] = {}
-    persons: dict[str, dict[str, float]] = {}
-    for surname in tables.surnames()[spelled]:
-        key = key_of(surname.name)
-        known = {p.name: w for p in tables.people().get(surname.name, ()) if (w := _known(page, p, uses))}
-        weight = _weight(surname, spelled, language, sex) + max(known.values(), default=0.0)
-        weights[key] = weights.get(key, 0.0) + weight
-        names[key] = max(names.get(key, (0.0, surname)), (weight, surname), key=lambda pair: pair[0])
-        persons.setdefault(key, {}).update(known)
-    best = max(weights, key=weights.__getitem__)
-    share = weights[best] / (sum(weights.values()) + ABSENT)
-    if share < LEAST:
+    options = tables.surnames()[spelled]
+    known = {
+        s: {p.name: w for p in tables.people().get(s.name, ()) if (w := _known(page, p, uses))}
+        for s in options
+    }
+    shares: list[tuple[float, str]] = []
+    for second, foreign in ENDS:
+        weights: dict[str, float] = {}
+        for s in options:
+            weight = _weight(s, spelled, language, sex, second, foreign) + max(known[s].values(), default=0.0)
+            weights[key_of(s.name)] = weights.get(key_of(s.name), 0.0) + weight
+        best = max(weights, key=weights.__getitem__)
+        shares.append((weights[best] / (sum(weights.values()) + ABSENT), best))
+    share, best = min(shares)
+    if share < LEAST or len({b for _, b in shares}) > 1:
         return None
-    known = persons[best]
-    sure = [name for name, weight in known.items() if weight >= BY_HEAD]
-    return Chosen(names[best][1].name, share, sure[0] if len(sure) == 1 else None)
+    meant = sorted((s for s in options if key_of(s.name) == best), key=lambda s: s.language != language)
+    persons = {name for s in meant for name, weight in known[s].items() if weight >= BY_HEAD}
+    return Chosen(meant[0].name, share, persons.pop() if len(persons) == 1 else None)
 
 
-def _weight(surname: Surname, spelled: str, language: str, sex: str | None) -> float:
-    weight = 10 ** tables.common().get((surname.name, surname.language), RARE)
+def _weight(
+    surname: Surname, spelled: str, language: str, sex: str | None, second: float, foreign: float
+) -> float:
+    """How common a surname is, less where a machine mostly writes it otherwise, or where language or sex are others."""
+    weight: float = 10 ** tables.common().get((surname.name, surname.language), RARE)
     if surname.rank(spelled) > 0 and not surname.name.endswith("kh"):  # -ykh, -ikh: a plural of its own
-        weight *= SECOND
+        weight *= second
     if surname.language != language:
-        weight *= FOREIGN
-    if surname.gender != "any" and surname.gender != (sex or "m"):
+        weight *= foreign
+    if surname.gender not in ("any", sex or "m"):
         weight *= OTHER_SEX
     return weight
 

@@ -159,7 +159,7 @@ def full_names(page: Page) -> Iterator[tuple[str, Bearer]]:
 
 def sex_of(given: str | None) -> str | None:
     """Whose a given name is, as the table has it."""
-    row = tables.given().get(given or "")
+    row = tables.given_row(given) if given else None
     return row["sex"] if row else None
 
 

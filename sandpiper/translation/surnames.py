@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from sandpiper.translation import tables
 from sandpiper.translation.choice import Chosen, choose
 from sandpiper.translation.findings import Finding, Holder, Page, evidence
-from sandpiper.translation.names import MALE, Bearer, full_names, inflected, key_of, same
+from sandpiper.translation.names import MALE, Bearer, full_names, inflected, key_of, same, sex_of
 from sandpiper.translation.positions import (
     LEADS,
     NO_SURNAMES,
@@ -113,7 +113,7 @@ def _meant(page: Page, use: Use, options: Sequence[Surname], holder: Holder) -> 
         (surname, bearer)
         for surname in options
         if not (
-            use.given and surname.gender in ("m", "f") and tables.given()[use.given]["sex"] != surname.gender
+            use.given and surname.gender in ("m", "f") and sex_of(use.given) not in (surname.gender, "any")
         )
         for bearer in _bearers(page, surname)
         if not (bearer.word.where == use.string.where and use.string.at(bearer.word.start) in own)

@@ -178,3 +178,9 @@ def test_the_known_person_is_the_one_with_the_office() -> None:
     assert repairs(text.replace("Sparrows", "Artyom Sparrows")) == [
         ("Sparrows", "Vorobyov", "Artyom Vorobyov")
     ]
+
+
+def test_a_given_name_in_another_romanisation() -> None:
+    assert repairs("In Moscow the deputy Sophia Seagull spoke of Yury Chaika.") == [
+        ("Seagull", "Chaika", "Sophia Chaika")
+    ]
