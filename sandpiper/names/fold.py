@@ -216,7 +216,7 @@ def _readings(word: str, style: str) -> tuple[str, ...]:
 
 def _sounds(letter: str, word: str, at: int, style: str) -> tuple[str, ...]:
     if letter == "ch":
-        starts = at == 0 and word[2:3] in ("l", "m", "n", "r")
+        starts = style != "f" and at == 0 and word[2:3] in ("l", "m", "n", "r")  # French writes Khlebnikov
         if style in ("g", "s") or starts:
             return ("х",)
         return (

@@ -81,6 +81,7 @@ def test_two_names_stay_two(pair: tuple[str, str]) -> None:
         ("Xi Jinping", "Hsi Chin-p'ing"),
         ("Dmitry Sergeyevich Peskov", "Dmitri Peskov"),
         ("Sergei Shoigu", "Sergueï Choïgou"),
+        ("Sergei Shlabanov", "Sergueï Chlabanov"),
         ("Volodymyr Zelenskyy", "Vladimir Zelenskiy"),
     ],
     ids="/".join,
