@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +44,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--out", type=Path, default=FOLDER / "common.tsv")
     args = parser.parse_args(argv)
-    from pymorphy3 import MorphAnalyzer  # needed at build time only
-    from wordfreq import zipf_frequency
-
-    morph = MorphAnalyzer(lang="ru")
-    found = {
-        (r["surname"], r["language"]): counted(r, zipf_frequency, morph)
-        for r in table(FOLDER / "surnames.tsv")
-    }
+    morph = import_module("pymorphy3").MorphAnalyzer(lang="ru")
+    zipf = import_module("wordfreq").zipf_frequency
+    found = {(r["surname"], r["language"]): counted(r, zipf, morph) for r in table(FOLDER / "surnames.tsv")}
     found |= {(r["surname"], r["language"]): float(r["zipf"]) for r in table(OURS)}
     lines = [f"{s}\t{lang}\t{z:.1f}" for (s, lang), z in sorted(found.items()) if z >= LEAST]
     args.out.write_text("\n".join(["surname\tlanguage\tzipf", *lines]) + "\n", "utf-8")

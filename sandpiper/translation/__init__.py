@@ -15,7 +15,7 @@ from sandpiper.translation.score import judge
 from sandpiper.types import Story, Warning
 
 GATE = 0.7  # least probability of translation for any repair
-PLAIN = 0.98  # without a sign of a rule, wording alone must be as sure as this
+PLAIN = 0.9  # without a sign of a rule, wording alone must be as sure as this
 _SOFT = frozenset({"wording", "letters kept"})  # no signs by themselves: native desks keep letters too
 
 
