@@ -27,6 +27,7 @@ from benchmarks import (
     speed,
     spread,
     varieties,
+    when_where,
 )
 from corpus import held_out
 from sandpiper.errors import EmptyStory
@@ -481,6 +482,7 @@ def test_gate_does_not_raise_on_a_part_of_the_data(
 def test_every_floor_is_a_figure_of_a_quick_scorer() -> None:
     figures = {f"attribution.{name}" for name in attribution.score([], [])}
     figures |= {f"mentions.{corpus}.{name}" for corpus in mentions.CORPORA for name in mentions.score([], [])}
+    figures |= {f"when_where.{name}" for name in when_where.score([], [])}
     path = Path(gate.__file__).with_name("floors.json")
     assert set(json.loads(path.read_text())) <= figures
 
