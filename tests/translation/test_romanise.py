@@ -9,10 +9,11 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sandpiper.names import LANGUAGES, STYLES, block, key, romanise, same_name
+from sandpiper.names.fold import _style
 from sandpiper.ontology import COUNTRIES
 from sandpiper.resolve.actors import ActorTables
 
@@ -101,6 +102,9 @@ def test_the_styles_of_a_surname_are_one(drawn: tuple[str, str, str], one: str, 
     """Behind a given name that tells the language, as in a story; a bare surname may show no style at all."""
     surname, language, before = drawn
     a, b = (romanise(before + surname, style, language) for style in (one, other))
+    # German writes х, French ш as "ch", English ч: told apart only where something else shows the style
+    doubtful = re.search("[хш]", surname.lower()) is not None
+    assume(not doubtful or all(_style(name.lower()) for name in (a, b) if "ch" in name.lower()))
     assert key(a) == key(b) == key(before + surname), (a, b)
     assert block(a) == block(b), (a, b)
 
