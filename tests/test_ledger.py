@@ -610,6 +610,32 @@ def test_a_term_set_to_somebody_is_a_deadline() -> None:
     assert entry.due is not None and entry.due.latest == "2017-06-10"
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("The envoy said Malta needs by 2020 to repair the quay.", "by 2020 to repair the quay"),
+        ("The envoy said Malta has to repair the quay by 2020.", "to repair the quay by 2020"),
+        (
+            "The envoy said Malta is required to repair the quay by 2020, or pay.",
+            "to repair the quay by 2020",
+        ),
+    ],
+)
+def test_what_somebody_has_to_do_by_a_day_is_a_deadline(text: str, what: str) -> None:
+    (entry,) = ledger.entries(
+        Story(id="x", text=text, published="2017-06-08"), [], [],
+        [Mention("m0", *at(text, "Malta"), "Malta", "GPE", "Malta")], [Actor("Malta", "Malta", "state")],
+        [Time("t0", *at(text, "2020"), "2020", "DATE", "2020", None, "year")], interval,
+    )  # fmt: skip
+    assert (entry.kind, entry.by) == ("deadline", "Malta")
+    assert [c.of(text) for c in entry.content] == [what]
+    assert entry.due is not None and (entry.due.earliest, entry.due.latest) == (None, "2020-12-31")
+
+
+def test_a_duty_without_a_day_is_no_deadline() -> None:
+    assert narrated("Malta needs to repair the quay by the harbour.", [("Malta", "GPE", "state")]) == ()
+
+
 def test_a_term_that_a_demand_holds_is_told_once() -> None:
     text = "Malta gave the envoy 48 hours to leave the island."
     demand = Statement(

@@ -1,5 +1,5 @@
-"""Text -> what binds whoever tells it: conditions named as such ("one of the conditions of membership is …") and terms
-set to somebody ("gave the envoy 48 hours to leave")."""
+"""Text -> what binds whoever tells it: conditions named as such ("one of the conditions of membership is …") terms set
+to somebody ("gave the envoy 48 hours to leave"), and what somebody has to do by a day ("needs by 2020 to ensure")."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ _TERM = re.compile(
     rf"\b(?P<what>(?P<length>{_COUNT}\s+(?:hours?|days?|weeks?|months?|years?)|until\s+[^.;:,()\n]{{3,40}}?)\s+to\s+[^.;:,()\n]{{3,200}})",
     re.I,
 )
+_BY = r"(?:by|before|no\s+later\s+than)\s+[^.;:,()\n]{3,40}?"
+_DUTY = re.compile(
+    r"\b(?:needs?|has|have|(?:is|are)\s+(?:required|obliged|bound))\s+"
+    rf"(?P<what>{_BY}\s+to\s+[^.;:()\n]{{3,160}}|to\s+[^.;:()\n]{{3,120}}?\s{_BY}(?=[.;:,()\n]|$))"
+)
 
 
 def find(record: Record, said: Sequence[Statement], taken: Sequence[LedgerEntry]) -> Iterator[LedgerEntry]:
@@ -47,6 +52,11 @@ def find(record: Record, said: Sequence[Statement], taken: Sequence[LedgerEntry]
             what = trim(text, *m.span("what"))
             if not _overlaps(full, what):
                 yield _deadline(record, m, what, where, _teller(contents, what))
+        for m in _DUTY.finditer(text):
+            what = trim(text, *m.span("what"))
+            bounds = due.of_words(record, where, what)
+            if bounds is not None and bounds.latest and not _overlaps(full, what):
+                yield _duty(record, m, what, where, bounds, _teller(contents, what))
 
 
 def _condition(
@@ -64,8 +74,7 @@ def _deadline(
     record: Record, m: re.Match[str], what: Span, where: Where, teller: Statement | None
 ) -> LedgerEntry:
     whom = record.mentions(where, *m.span("whom"))
-    before = record.mentions(where, max(0, m.start() - 120), m.start())
-    clause = [x for x in before if not re.search(r"[.;:\n]", record.text(where)[x.end : m.start()])]
+    clause = _clause(record, where, m.start())
     given = m[0][:5].lower() == "given"  # "the envoy has been given 48 hours"
     by = whom[0].actor if whom else clause[0].actor if clause and given else None
     to = tuple(x.actor for x in clause[:1] if x.actor and x.actor != by and not given)
@@ -75,6 +84,23 @@ def _deadline(
         basis="institutional" if giver is not None and giver.kind in BODIES else "personal", content=(what,),
         due=due.of_words(record, where, what) or Due((trim(record.text(where), *m.span("length")),)), in_=where,
     )  # fmt: skip
+
+
+def _duty(
+    record: Record, m: re.Match[str], what: Span, where: Where, bounds: Due, teller: Statement | None
+) -> LedgerEntry:
+    """What somebody has to do by a day: bound is whom the clause names last before the verb."""
+    bound = _clause(record, where, m.start())[-1:]
+    return LedgerEntry(
+        "", "deadline", bound[0].actor if bound else None, (), teller.id if teller else None,
+        basis="personal", content=(what,), due=bounds, in_=where,
+    )  # fmt: skip
+
+
+def _clause(record: Record, where: Where, end: int) -> list[Mention]:
+    """The mentions of the clause before a place in the text."""
+    before = record.mentions(where, max(0, end - 120), end)
+    return [x for x in before if not re.search(r"[.;:\n]", record.text(where)[x.end : end])]
 
 
 def _body(record: Record, mention: Mention) -> bool:
