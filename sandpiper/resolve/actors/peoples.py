@@ -9,12 +9,11 @@ surname") marks a name that counts only where it is tagged as a people's or begi
 from __future__ import annotations
 
 import csv
-import io
 
 from sandpiper.errors import TableError
 from sandpiper.ontology import COUNTRIES
 
-from .tables import People, cell, listed, normal
+from .tables import People, cell, listed, normal, rows
 
 NEEDED = ("name", "countries")
 KNOWN = ("name", "aliases", "countries", "kind", "note")
@@ -29,29 +28,12 @@ def is_peoples(text: str) -> bool:
 def read_peoples(text: str, file: str) -> dict[str, People]:
     """The rows of one CSV table by every normalised form of their names; ``TableError`` names file, line and reason where
     a row does not hold."""
-    reader = csv.reader(io.StringIO(text), strict=True)
     found: dict[str, People] = {}
-    try:
-        given = next(reader, [])
-        if missing := [column for column in NEEDED if column not in given]:
-            raise TableError(f"no column {listed(missing)}", file=file, line=1)
-        if unknown := sorted(set(given) - set(KNOWN)):
-            raise TableError(f"unknown column {listed(unknown)}: one of {listed(KNOWN)}", file=file, line=1)
-        blank = dict.fromkeys(KNOWN, "")
-        for cells in reader:
-            if not cells:
-                continue
-            line = reader.line_num
-            if len(cells) != len(given):
-                raise TableError("not as many cells as columns", file=file, line=line)
-            people = _people(blank | dict(zip(given, map(str.strip, cells), strict=True)), file, line)
-            for form in map(normal.__wrapped__, (people.name, *people.aliases)):
-                if found.setdefault(form, people) is not people:
-                    raise TableError(
-                        f"duplicate name {form!r}: {found[form].name} has it", file=file, line=line
-                    )
-    except csv.Error as error:
-        raise TableError(str(error), file=file, line=reader.line_num) from None
+    for line, row in rows(text, file, NEEDED, KNOWN):
+        people = _people(row, file, line)
+        for form in map(normal.__wrapped__, (people.name, *people.aliases)):
+            if found.setdefault(form, people) is not people:
+                raise TableError(f"duplicate name {form!r}: {found[form].name} has it", file=file, line=line)
     return found
 
 

@@ -143,47 +143,55 @@ def normal(name: str) -> str:
     return name.casefold()
 
 
-def read_table(text: str, file: str) -> Iterator[Entry]:
-    """The rows of one CSV table; ``TableError`` names file, line and reason where a row does not hold."""
+def rows(
+    text: str, file: str, needed: Sequence[str], known: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of one CSV table with their lines: cells without blanks around them, "" in columns that the table leaves
+    out; ``TableError`` names file, line and reason where the table does not hold."""
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         given = next(reader, [])
     except csv.Error as error:
         raise TableError(str(error), file=file, line=1) from None
-    if missing := [column for column in NEEDED if column not in given]:
+    if missing := [column for column in needed if column not in given]:
         raise TableError(
-            f"no column {listed(missing)}: the first line must name {listed(NEEDED)}, "
-            f"and may name {listed(c for c in KNOWN if c not in NEEDED)}",
+            f"no column {listed(missing)}: the first line must name {listed(needed)}, "
+            f"and may name {listed(c for c in known if c not in needed)}",
             file=file,
             line=1,
         )
-    if unknown := sorted(set(given) - set(KNOWN)):
+    if unknown := sorted(set(given) - set(known)):
         raise TableError(
-            f"unknown column {listed(unknown)}: a table may have {listed(KNOWN)}", file=file, line=1
+            f"unknown column {listed(unknown)}: a table may have {listed(known)}", file=file, line=1
         )
-    blank = dict.fromkeys(KNOWN, "")
-    seen: dict[tuple[str, ...], int] = {}
+    blank = dict.fromkeys(known, "")
     try:
         for cells in reader:
             if not cells:
                 continue
-            line = reader.line_num
             if len(cells) != len(given):
-                raise TableError("not as many cells as columns", file=file, line=line)
-            entry = _entry(blank | dict(zip(given, map(str.strip, cells), strict=True)), file, line)
-            identity = (
-                entry.key,
-                entry.name,
-                entry.country or "",
-                entry.office or "",
-                entry.valid_from or "",
-            )
-            if identity in seen:
-                raise TableError(f"duplicate key {entry.key!r} (line {seen[identity]})", file=file, line=line)
-            seen[identity] = line
-            yield entry
+                raise TableError("not as many cells as columns", file=file, line=reader.line_num)
+            yield reader.line_num, blank | dict(zip(given, map(str.strip, cells), strict=True))
     except csv.Error as error:
         raise TableError(str(error), file=file, line=reader.line_num) from None
+
+
+def read_table(text: str, file: str) -> Iterator[Entry]:
+    """The rows of one CSV table; ``TableError`` names file, line and reason where a row does not hold."""
+    seen: dict[tuple[str, ...], int] = {}
+    for line, row in rows(text, file, NEEDED, KNOWN):
+        entry = _entry(row, file, line)
+        identity = (
+            entry.key,
+            entry.name,
+            entry.country or "",
+            entry.office or "",
+            entry.valid_from or "",
+        )
+        if identity in seen:
+            raise TableError(f"duplicate key {entry.key!r} (line {seen[identity]})", file=file, line=line)
+        seen[identity] = line
+        yield entry
 
 
 def listed(words: Iterable[str]) -> str:
