@@ -31,7 +31,18 @@ from typing import Any, Generic, NamedTuple, Protocol, SupportsIndex, TypeVar
 from sandpiper import ledger, ontology, translation
 from sandpiper._version import __version__
 from sandpiper.errors import EmptyStory, InputError, UsageError
-from sandpiper.extract import coreference, events, furniture, mentions, sentences, statements
+from sandpiper.extract import (
+    certainty,
+    coreference,
+    disputes,
+    events,
+    furniture,
+    mentions,
+    repeats,
+    sentences,
+    speakers,
+    statements,
+)
 from sandpiper.extract.encoder import DYAD, Encoder, OnnxEncoder, Signals
 from sandpiper.resolve import dates, places
 from sandpiper.resolve.actors import ActorTables
@@ -192,6 +203,8 @@ class Reader:
             acts += self._events(context, signals)
         said = _numbered_statements(said)
         acts = _numbered_events(acts, said, story)
+        said, acts = _once(said, acts, repeats.find(said, story.string, _headlines(story), _sides(actors)))
+        said = disputes.marked(said, story.string, _headlines(story))
         where_found, acts = countries.number(acts)
         told = {c for e in acts for c in e.contexts}
         story = dataclasses.replace(story, contexts=tuple(c for c in ontology.CONTEXTS if c in told))
@@ -312,8 +325,9 @@ class _Context:
         return dataclasses.replace(said, content=content, source=self.in_zone(said.source, zone))
 
     def statement(self, said: Statement) -> Statement:
-        """The statement with its speaker, date, topics and repairs; what he says of his own doing decides its kind."""
-        speaker = self.speaker(said.source)
+        """The statement with its speaker, date, topics, certainty and repairs; what he says of his own doing decides its
+        kind. Of several speakers the record has the first."""
+        speaker = next(iter(self.speakers(said.source)), None)
         own = [
             m.span for m in self._here.touching(said.content[0]) if speaker is not None and m.actor == speaker
         ]
@@ -323,17 +337,14 @@ class _Context:
             kind=statements.kind_of_own(self.text, said, own),
             date=self.when(said.cue[0]) if said.cue else None,
             topics=self.topics(said.content),
+            certainty=certainty.of(self.text, said),
         )
         return dataclasses.replace(said, repairs=use.of_statement(said, self.repairs))
 
-    def speaker(self, source: Spans) -> str | None:
-        """The actor named in the source: a person before the office, the office before the institution; of "her
-        ministry" the ministry, not her."""
-        rank = {"PER": 0, "PRON": 1, "ROLE": 2, "ORG": 3, "GPE": 4, "NORP": 5}
-        inside = [m for s in source for m in self._here.touching(s) if m.actor]
-        inside = [m for m in inside if not any(o.span != m.span and o.span.contains(m.span) for o in inside)]
-        inside.sort(key=lambda m: (rank.get(m.type, 6), m.start))
-        return inside[0].actor if inside else None
+    def speakers(self, source: Spans) -> tuple[str, ...]:
+        """The actors who speak, by the words of the source: the first is the speaker."""
+        here = {m.id: m for s in source for m in self._here.touching(s)}
+        return speakers.speakers(self.text, source, list(here.values()))
 
     def topics(self, content: Spans) -> tuple[str, ...]:
         """Actors named in the content, in order, each once."""
@@ -551,6 +562,35 @@ def _numbered_statements(said: Sequence[Statement]) -> list[Statement]:
         inner = min(around, key=_length, default=None)
         out.append(dataclasses.replace(s, within=inner.id if inner else None))
     return out
+
+
+def _once(
+    said: Sequence[Statement], acts: Sequence[Event], again: Mapping[str, str]
+) -> tuple[list[Statement], list[Event]]:
+    """Statements without those made again, numbered anew; what stood in one of these stands in the one that stays."""
+    stay = {s.id: f"s{i}" for i, s in enumerate(s for s in said if s.id not in again)}
+    new: dict[str, str] = {**stay, **{lost: stay[kept] for lost, kept in again.items()}}
+    outer: dict[str, str | None] = {}
+    kept = [s for s in said if s.id not in again]
+    for s in kept:
+        around, own = new.get(s.within or ""), stay[s.id]
+        above = around
+        while above is not None and above != own:
+            above = outer.get(above)
+        outer[own] = around if above is None else None  # nothing stands in itself, by way of another or not
+    return (
+        [dataclasses.replace(s, id=stay[s.id], within=outer[stay[s.id]]) for s in kept],
+        [dataclasses.replace(e, reported_by=new.get(e.reported_by or "")) for e in acts],
+    )
+
+
+def _sides(actors: Iterable[Actor]) -> dict[str, str]:
+    """Country of each actor that speaks for one: "Oslo", its minister."""
+    return {
+        a.id: a.country
+        for a in actors
+        if a.country and (a.kind in ("state", "government", "military") or {*a.sectors} & {"GOV", "MIL"})
+    }
 
 
 def _numbered_events(acts: Sequence[Event], said: Sequence[Statement], story: Story) -> list[Event]:
