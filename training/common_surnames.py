@@ -4,7 +4,8 @@ The number is Zipf's of wordfreq (Speer 2022), for Russian: log10 of the uses in
 of the forms that pymorphy3's dictionary has for nothing but a surname, or what two forms have at least (Воробьёву, Воробьёвым:
 no adjective has both). A surname that is itself a
 word or an adjective (Мороз, Белый) cannot be counted so, and some are counted for another reason (Молотов): these have their
-number from ``words/common_surnames.tsv`` (ours: a rough guess in the same unit).
+number from ``words/common_surnames.tsv`` (ours: a rough guess in the same unit), and so have those that wordfreq lacks but that
+are no rarities (below its least, 1).
 
 Needed at build time only: wordfreq (code Apache 2.0) and pymorphy3 (MIT). What is kept is a figure a surname.
 """
@@ -47,8 +48,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     morph = import_module("pymorphy3").MorphAnalyzer(lang="ru")
     zipf = import_module("wordfreq").zipf_frequency
     found = {(r["surname"], r["language"]): counted(r, zipf, morph) for r in table(FOLDER / "surnames.tsv")}
+    found = {surname: z for surname, z in found.items() if z >= LEAST}
     found |= {(r["surname"], r["language"]): float(r["zipf"]) for r in table(OURS)}
-    lines = [f"{s}\t{lang}\t{z:.1f}" for (s, lang), z in sorted(found.items()) if z >= LEAST]
+    lines = [f"{s}\t{lang}\t{z:.1f}" for (s, lang), z in sorted(found.items())]
     args.out.write_text("\n".join(["surname\tlanguage\tzipf", *lines]) + "\n", "utf-8")
 
 

@@ -7,8 +7,9 @@ table lacks have a weight too, so that a rare one alone is not sure.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sandpiper.translation import tables
@@ -17,12 +18,14 @@ from sandpiper.translation.names import key_of, same
 from sandpiper.translation.positions import Use
 from sandpiper.translation.tables import Person, Surname
 
-# By judgement, checked on the dev stories.
-RARE = 0.7  # Zipf of a surname that the list of common ones lacks
-ABSENT = 8.0  # weight of all surnames that the table lacks
+# Fitted on the dev stories: a conditional logit over the surnames of each word, rounded.
+SLOPE = 2.0  # of the log weight on Zipf's number
+RARE_OV, RARE, RARE_UKRAINIAN = 0.2, 0.8, 1.5  # weights of surnames that the list of common ones lacks
+ABSENT = 0.6  # weight of all surnames that the table lacks
+OTHER_NUMBER = 0.04  # "Tooth" for Зубов, "Teeth" for Зуб
 OTHER_SEX = 0.03
 # How much less a second rendering and another language weigh is not known well: the choice must stand at both ends.
-ENDS = ((0.07, 0.15), (0.4, 0.5))
+ENDS = ((0.15, 0.12), (0.28, 0.25))
 KNOWN, BY_GIVEN, BY_HEAD, BY_OFFICE = 20.0, 400.0, 500.0, 3000.0
 REMEMBERED = 8  # years after an office
 LEAST = 0.5  # share below which nothing is said
@@ -38,40 +41,94 @@ class Chosen(NamedTuple):
 
 def choose(page: Page, spelled: str, uses: Sequence[Use]) -> Chosen | None:
     """The likeliest surname for a word of a story; None where none is likelier than all others."""
-    language, sex = origin(page), _sex(uses)
+    origins, sex = _origins(page), _sex(uses)
+    language = max(origins, key=origins.__getitem__)
     options = tables.surnames()[spelled]
     known = {
         s: {p.name: w for p in tables.people().get(s.name, ()) if (w := _known(page, p, uses))}
         for s in options
     }
+    groups = _twins(options)
     shares: list[tuple[float, str]] = []
     for second, foreign in ENDS:
         weights: dict[str, float] = {}
         for s in options:
-            weight = _weight(s, spelled, language, sex, second, foreign) + max(known[s].values(), default=0.0)
-            weights[key_of(s.name)] = weights.get(key_of(s.name), 0.0) + weight
+            weight = _weight(s, spelled, origins, sex, second, foreign) + max(known[s].values(), default=0.0)
+            weights[groups[s]] = weights.get(groups[s], 0.0) + weight
         best = max(weights, key=weights.__getitem__)
         shares.append((weights[best] / (sum(weights.values()) + ABSENT), best))
     share, best = min(shares)
     if share < LEAST or len({b for _, b in shares}) > 1:
         return None
-    meant = sorted((s for s in options if key_of(s.name) == best), key=lambda s: s.language != language)
+    meant = sorted((s for s in options if groups[s] == best), key=lambda s: s.language != language)
     persons = {name for s in meant for name, weight in known[s].items() if weight >= BY_HEAD}
     return Chosen(meant[0].name, share, persons.pop() if len(persons) == 1 else None)
 
 
+def _twins(options: Sequence[Surname]) -> Mapping[Surname, str]:
+    """A name for what counts as one surname: other romanisations, and the same word in the other language (Лебедь, Лебідь)."""
+    found: dict[Surname, str] = {}
+    for s in options:
+        kin = (t for t in found if (t.language, t.gender) == (_OTHER.get(s.language), s.gender))
+        twin = next((t for t in kin if _bones(t.name) == _bones(s.name)), None)
+        found[s] = found[twin] if twin else key_of(s.name)
+    return found
+
+
+_OTHER = {"ru": "uk", "uk": "ru"}
+
+
+def _bones(name: str) -> str:
+    """The consonants of a name, as both languages have them."""
+    return re.sub(r"[aeiouy]", "", name.lower().replace("kh", "x").replace("h", "g"))
+
+
 def _weight(
-    surname: Surname, spelled: str, language: str, sex: str | None, second: float, foreign: float
+    surname: Surname,
+    spelled: str,
+    origins: Mapping[str, float],
+    sex: str | None,
+    second: float,
+    foreign: float,
 ) -> float:
     """How common a surname is, less where a machine mostly writes it otherwise, or where language or sex are others."""
-    weight: float = 10 ** tables.common().get((surname.name, surname.language), RARE)
-    if surname.rank(spelled) > 0 and not surname.name.endswith("kh"):  # -ykh, -ikh: a plural of its own
+    zipf = tables.common().get((surname.name, surname.language))
+    weight = math.exp(SLOPE * zipf) if zipf is not None else _rare(surname)
+    if not _fits(surname, spelled):
+        weight *= OTHER_NUMBER
+    elif surname.rank(spelled) > 0 and not surname.name.endswith(
+        "kh"
+    ):  # -ykh, -ikh: any word that fits will do
         weight *= second
-    if surname.language != language:
-        weight *= foreign
+    weight *= max(origins[surname.language], foreign)
     if surname.gender not in ("any", sex or "m"):
         weight *= OTHER_SEX
     return weight
+
+
+def _rare(surname: Surname) -> float:
+    if surname.language == "uk":
+        return RARE_UKRAINIAN
+    return RARE_OV if surname.name.endswith(POSSESSIVE) else RARE
+
+
+POSSESSIVE = ("ov", "ev", "yov")
+
+
+def _fits(surname: Surname, spelled: str) -> bool:
+    """Whether a rendering has the surname's number: -ov is a genitive plural (Зубов: of teeth), the others are singulars.
+    What number a rendering has shows beside the others of the surname; many have one form for both."""
+    if surname.name.endswith(("kh", "in", "yn")):
+        return True
+    if surname.name.endswith(POSSESSIVE):
+        return not any(spelled != other and other in plurals(spelled) for other in surname.renderings)
+    return not any(spelled != other and spelled in plurals(other) for other in surname.renderings)
+
+
+def plurals(noun: str) -> frozenset[str]:
+    """What the plural of an English noun may look like."""
+    found = {f"{noun}s", f"{noun}es", f"{noun.removesuffix('y')}ies", f"{noun.removesuffix('f')}ves"}
+    return frozenset({*found, f"{noun.removesuffix('fe')}ves", f"{noun.removesuffix('man')}men"})
 
 
 def _known(page: Page, person: Person, uses: Sequence[Use]) -> float:
@@ -164,11 +221,15 @@ _RUSSIAN = re.compile(
 )
 
 
-def origin(page: Page) -> str:
-    """``ru`` or ``uk``, by the names and offices of the story: whose surnames to expect."""
+def _origins(page: Page) -> Mapping[str, float]:
+    """``ru`` and ``uk``, by the names and offices of the story and its source: how far to expect surnames of each, the
+    likelier language 1."""
     ukrainian = sum(len(some) for text, some in page.spelled.items() if _UKRAINIAN.fullmatch(text))
     russian = sum(len(some) for text, some in page.spelled.items() if _RUSSIAN.fullmatch(text))
     source = f"{page.story.url or ''} {page.story.outlet or ''} ".lower()
     ukrainian += 5 * bool(re.search(r"\.ua\b|ukr", source))
     russian += 5 * bool(re.search(r"\.ru\b|\.su\b", source))
-    return "uk" if ukrainian > russian else "ru"
+    most = max(ukrainian, russian, 1)
+    if ukrainian == russian:  # Russian stories are the more frequent
+        return {"ru": 1.0, "uk": 0.5 * ukrainian / most}
+    return {"ru": russian / most, "uk": ukrainian / most}

@@ -85,6 +85,7 @@ class Use:
     person: float = 0.0  # how likely the words alone make it a person
     role: str = ""  # the title or office at the words
     doubtful: bool = False  # as likely the common word at a sentence's beginning
+    human: bool = False  # a sentence's beginning of which only one human can be the subject
 
     @property
     def start(self) -> int:
@@ -120,7 +121,8 @@ def stranger(string: Words, at: int) -> Word | None:
         return before
     if (
         not before.capital
-        or before.text in tables.given()
+        or tables.given_row(before.text) is not None
+        or PATRONYMIC.search(before.text)
         or lower in TITLES
         or lower in SAYS
         or lower in LEADS
@@ -194,6 +196,9 @@ def use_at(page: Page, string: Words, at: int, last: int) -> Use | None:
         return None  # Philippe Sands
     if lower in _DETERMINERS:
         return None
+    office = titled or lower == "the" or (after is not None and after.text in ("of", "for"))
+    if words[at].text.lower() in TITLES and office and not (given or initials):
+        return None  # the Deputy Chairman of the party
     begins = string.begins(at - (lower == "the")) and not initials
     weak = lower == "the" and not says
     told = _apposition(text, words[last].end)
@@ -201,7 +206,7 @@ def use_at(page: Page, string: Words, at: int, last: int) -> Use | None:
         GIVEN if given or initials else 0.0,
         TITLED if titled else BODY if role else 0.0,
         APPOSED if told else 0.0,
-        _spoken(words[at].text, begins, said, asked, colon or ends),
+        _spoken(words[at].text, begins, said, asked, colon or ends, lower == "the"),
     )
     role = f"{role} {told}".strip()
     if begins and not (says or given):
@@ -209,10 +214,33 @@ def use_at(page: Page, string: Words, at: int, last: int) -> Use | None:
             after.text in ACTS or after.text.endswith(("ed", "s")) or string.where == "title"
         )
         if words[at].text.lower() in page.spelled or (not acts and tail[:1] != ","):
-            return Use(string, at, last, False, given, titled, True, person, role, True)
+            human = _human(string, last, after)
+            return Use(string, at, last, False, given, titled, True, person, role, True, human)
         weak = weak or not acts
         person = person or (ACTED if acts else 0.0)
     return Use(string, at, last, says, given, titled, weak, person, role)
+
+
+def _human(string: Words, last: int, after: Word | None) -> bool:
+    """Whether the words behind a plural say that it is one ("Pancakes has won") or somebody ("Sparrows, who …")."""
+    if _PERSONAL.match(string.text, string.words[last].end):
+        return True
+    if after is None or after.capital:
+        return False
+    one = after.text in _ONE and string.words[last].text.endswith("s")
+    did = after.text in SAYS or after.text in ACTS - _MODAL or after.text.endswith("ed")
+    return one or (string.where == "title" and did)
+
+
+_MODAL = frozenset(
+    {"will", "would", "can", "could", "may", "must", "should", "is", "was", "has", "had", "not"}
+)
+_ONE = frozenset(
+    {"has", "is", "was", "does", "says", "isn’t", "isn't", "wasn’t", "wasn't", "hasn't", "hasn’t", "himself"}
+)
+_PERSONAL = re.compile(
+    r", (?:who|whose|whom|for (?:his|her) part|in (?:his|her) turn|according to (?:him|her)|(?:he|she) said)\b"
+)
 
 
 def together(page: Page, spelled: str, uses: Sequence[Use]) -> float:
@@ -225,8 +253,13 @@ def together(page: Page, spelled: str, uses: Sequence[Use]) -> float:
 
 def is_plain(page: Page, spelled: str) -> bool:
     """Whether a story has the common word too, as it is or in the other number; peoples have a capital anyway."""
+    return spelled in NO_SURNAMES or common_uses(page, spelled) > 0
+
+
+def common_uses(page: Page, spelled: str) -> int:
+    """How often a story has the word in lower case, in either number."""
     forms = {spelled, f"{spelled}s", spelled.removesuffix("s"), f"{spelled.removesuffix('s')}es"}
-    return spelled in NO_SURNAMES or any(form in page.spelled for form in forms)
+    return sum(len(page.spelled.get(form, ())) for form in forms)
 
 
 def _noisy(*chances: float) -> float:
@@ -237,11 +270,11 @@ def _noisy(*chances: float) -> float:
     return 1 - missed
 
 
-def _spoken(word: str, begins: bool, said: bool, asked: bool, colon: bool) -> float:
-    """What words of speech beside a word say for a person: little where it may be people of a trade."""
+def _spoken(word: str, begins: bool, said: bool, asked: bool, colon: bool, the: bool) -> float:
+    """What words of speech beside a word say for a person: little where it may be people of a trade, or has an article."""
     trade = bool(_TRADE.search(word.lower())) or word.lower() in NO_SURNAMES
     if asked:
-        return 0.3 if word.lower() in NO_SURNAMES else ASKED
+        return 0.3 if the or word.lower() in NO_SURNAMES else ASKED
     if said:
         return (0.4 if trade else 0.8) if begins else 0.9
     return (0.4 if trade else 0.75) if colon else 0.0

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from sandpiper.translation import signs
+from sandpiper.translation import signs, slips
 from sandpiper.types import Evidence, MachineTranslated, Story
 
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d.,:]*|[“”\"«»„]|[–—-]+|[.,;:()!?]")
@@ -131,6 +131,10 @@ def judge(story: Story) -> MachineTranslated:
     cues = signs.find(story)
     found, tokens = features(story.text, cues, learnt.words)
     probability = learnt.probability(learnt.odds(found), tokens)
+    words, more = slips.find(story)
+    if more:
+        probability = _with(probability, more)
+        cues += words
     if signs.of_source(story):
         probability = max(probability, 0.99)
     if probability <= UNSURE:
@@ -138,6 +142,12 @@ def judge(story: Story) -> MachineTranslated:
     cues += _wording(story.text, cues, learnt)
     ordered = sorted(cues, key=lambda c: (c.in_ is None, c.start))
     return MachineTranslated(round(probability, 4), learnt.language(found), tuple(ordered))
+
+
+def _with(probability: float, more: float) -> float:
+    """A probability with more log odds."""
+    p = min(max(probability, 1e-6), 1 - 1e-6)
+    return 1 / (1 + (1 - p) / p * math.exp(-more))
 
 
 def _wording(text: str, cues: Sequence[Evidence], learnt: Weights) -> tuple[Evidence, ...]:

@@ -58,7 +58,7 @@ def abbreviations(page: Page, language: str | None) -> Iterator[Finding]:
 
 _HOME = {"ru": "RUS", "uk": "UKR"}
 _LETTERS = re.compile(
-    r"\bRIA (?:of )?[“\"]news[”\"]|\b(?:[A-Z][A-Za-z]{0,4}[A-Z]|NABOO)(?: (?:DNR|LNR|EMERCOM|RF))?\b"
+    r"\bRIA (?:of )?[“\"]news[”\"]|\b(?:[A-Z]{2}-[A-Z]{3}|[A-Z][A-Za-z]{0,4}[A-Z]|NABOO|Min[a-z]{3,8}|Hydromet)(?: (?:DNR|LNR|EMERCOM|RF))?\b"
 )
 _MONEY = re.compile(
     r"[€$£]\s?(\d[\d.,]*) (thousand|million|billion)\b|\b(\d[\d.,]*) (thousand|million|billion) (?:euros?|dollars)"

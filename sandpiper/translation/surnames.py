@@ -23,6 +23,7 @@ from sandpiper.translation.positions import (
     SAYS,
     TITLES,
     Use,
+    common_uses,
     is_plain,
     matches,
     stranger,
@@ -42,12 +43,7 @@ PLACED = 0.45  # a use that counts by itself
 def surnames(page: Page, holder: Holder, language: str | None = None) -> Iterator[Finding]:
     """Translated surnames."""
     table = tables.surnames()
-    places = [
-        (string, at, found)
-        for string in page.strings
-        for at, found in matches(string)
-        if found[0] not in NOT_NAMES
-    ]
+    places = [(string, at, found) for string in page.strings for at, found in matches(string)]
     vetoed = set()
     for string, at, (spelled, last) in places:
         if (other := stranger(string, at)) is not None and string.words[last].capital:
@@ -59,7 +55,8 @@ def surnames(page: Page, holder: Holder, language: str | None = None) -> Iterato
         use = use_at(page, string, at, last)
         if use is not None and (use.given or spelled not in vetoed):
             uses.setdefault(spelled, []).append(use)
-    for spelled, some in uses.items():
+    for spelled, every in uses.items():
+        some = _no_days(every) if spelled in NOT_NAMES else every
         placed = _by_place(page, spelled, some, spelled in vetoed)
         for use in some:
             finding = None if use.doubtful else _meant(page, use, table[spelled], holder)
@@ -70,15 +67,29 @@ def surnames(page: Page, holder: Holder, language: str | None = None) -> Iterato
         yield from _nameless(page)
 
 
+def _no_days(uses: Sequence[Use]) -> list[Use]:
+    """Of a weekday's or month's name the uses that name a person whose given name the story has: "said Wednesday" is no proof."""
+    if not any(use.given for use in uses):
+        return []
+    return [
+        use for use in uses if use.given or (use.strong and _before(use) not in SAYS and _before(use) != "on")
+    ]
+
+
+def _before(use: Use) -> str:
+    return use.string.words[use.first - 1].text.lower() if use.string.joined(use.first) else ""
+
+
 def _by_place(
     page: Page, spelled: str, uses: Sequence[Use], vetoed: bool
 ) -> dict[tuple[Where, int], Finding]:
     """Findings for a word that the story gives no name for, by string and offset."""
     likely, plain = together(page, spelled, uses), is_plain(page, spelled)
+    mostly = sum(use.person >= PLACED for use in uses) > common_uses(page, spelled)
     out: dict[tuple[Where, int], Finding] = {}
     chosen = choose(page, spelled, uses)
     for use in uses:
-        spread = likely >= SURE and _follows(use, plain, spelled)
+        spread = likely >= SURE and _follows(use, plain, mostly, spelled)
         own = likely if spread else use.person if use.person >= PLACED else 0.0
         if not own or chosen is None:
             continue
@@ -87,10 +98,15 @@ def _by_place(
     return out
 
 
-def _follows(use: Use, plain: bool, spelled: str) -> bool:
-    """Whether a use means the person whom other uses of the word have made plain."""
+def _follows(use: Use, plain: bool, mostly: bool, spelled: str) -> bool:
+    """Whether a use means the person whom other uses of the word have made plain: at a sentence's beginning not, where
+    the common word may stand as well; ``mostly``: it stands less often than the person."""
     if use.weak or spelled in NO_SURNAMES:
-        return use.strong or (use.doubtful and use.string.where == "title" and not plain)
+        return (
+            use.strong
+            or (use.human and mostly)
+            or (use.doubtful and use.string.where == "title" and not plain)
+        )
     return True
 
 

@@ -157,7 +157,7 @@ def test_places_that_make_a_person(text: str) -> None:
         "The head of the company Sparrows spoke in Moscow.",  # a firm
         "In Moscow spoke Lord Sparrows, the head of the union.",  # an honorific of the West
         "The governor met Harry Sparrows, the head of the union, in Moscow.",  # a given name of the West
-        "The head of the department Fangs spoke in Moscow.",  # a rare surname, and others that the table lacks
+        "The head of the department Skinflints spoke in Moscow.",  # a rare surname, and others that the table lacks
         "The head of the region met the Sparrows in Moscow.",
     ],
 )
