@@ -406,6 +406,20 @@ def test_what_has_happened_lies_not_ahead() -> None:
         ("Police shot ten men on Tuesday. The mayor has resigned.", "resigned", PUBLISHED),
         ("Police shot ten men on Tuesday. Osh was calm. The mayor resigned.", "resigned", PUBLISHED),
         ("The two presidents are to meet in Osh on June 12.", "meet", "2017-06-12"),
+        # a sum has the stretch it is of
+        ("The army said on Tuesday that this year alone it had arrested 300 men.", "arrested", "2017"),
+        ("This year alone, rebels have attacked ten villages, the last on Tuesday.", "attacked", "2017"),
+        ("Rebels attacked ten villages this month alone, the army said on Tuesday.", "attacked", "2017-06"),
+        (
+            "Rebels killed ten men on Tuesday in a war that has cost 300 lives this year alone.",
+            "killed",
+            "2017-06-06",
+        ),
+        (
+            "On Tuesday rebels killed ten men, bringing the toll to 300 this year alone.",
+            "killed",
+            "2017-06-06",
+        ),
     ],
 )
 def test_the_date_of_an_event(text: str, trigger: str, date: str) -> None:
@@ -444,6 +458,13 @@ def test_the_line_of_a_monitoring_service_dates_what_has_no_date_of_its_own() ->
         "day",
         "dateline",
     )
+
+
+def test_a_speech_has_not_the_date_of_what_it_tells() -> None:
+    text = "The army said on Tuesday that in 2016 it had arrested 300 men."
+    assert _when(text, "said") == ("2017-06-06", "day", "t0")
+    riots = "The mayor spoke of riots that broke out last month."
+    assert _when(riots, "riots", "happened") == ("2017-05", "month", "t0")
 
 
 def test_a_speech_goes_on_with_no_other_sentence() -> None:

@@ -83,6 +83,9 @@ def when(
     worn = [t for t in dating if _worn(text, trigger, t)]
     if worn:
         return _of(worn[0])
+    summed = _summed(text, trigger, dating)
+    if summed is not None:
+        return _of(summed)
     for rule in (_counted, _day_beside, _lasting):
         counted = rule(story, sentence, trigger, here, times)
         if counted is not None:
@@ -91,7 +94,7 @@ def when(
         costs = [
             (near + _coarseness(t, trigger, dating), i)
             for i, t in enumerate(dating)
-            if (near := _cost(text, sentence, trigger, t, walls, ahead)) is not None
+            if (near := _cost(text, sentence, trigger, t, walls, ahead, status is not None)) is not None
         ]
         if costs:
             return _of(dating[min(costs)[1]])
@@ -185,6 +188,24 @@ def _worn(text: str, trigger: Span, time: Time) -> bool:
         )
         return bool(named and _MODIFIED.fullmatch(between) and not _VERBS.search(between))
     return re.fullmatch(r"\sof\s(?:the\s)?", text[trigger.end : time.start]) is not None
+
+
+_ALONE = re.compile(r"\salone\b,?")
+
+
+def _summed(text: str, trigger: Span, dating: Sequence[Time]) -> Time | None:
+    """ "this year alone it had arrested 300", "killed 40 this year alone": a sum has the stretch it is of, whatever day
+    the sentence tells of something else; none where another time or another clause lies between."""
+    for time in dating:
+        alone = _ALONE.match(text, time.end)
+        if alone is None:
+            continue
+        start, end = (trigger.end, time.start) if time.start > trigger.start else (alone.end(), trigger.start)
+        between = text[start:end]
+        apart = _WALL.search(between) or "," in between or _BORDER.search(between)
+        if not apart and not any(t is not time and start <= t.start < end for t in dating):
+            return time
+    return None
 
 
 _COUNTED_FROM = re.compile(r"\s(?P<way>after|before|earlier than)\s", re.IGNORECASE)
@@ -296,11 +317,12 @@ def _in_dateline(story: Story, time: Time) -> bool:
 
 
 def _cost(
-    text: str, sentence: Span, trigger: Span, time: Time, walls: bool, ahead: bool | None
+    text: str, sentence: Span, trigger: Span, time: Time, walls: bool, ahead: bool | None, event: bool
 ) -> int | None:
     """Distance in characters plus a fee for a clause border between; None where it cannot be the event's date.
 
-    With ``walls`` it may also stand behind one, or tell since when.
+    With ``walls`` it may also stand behind one, or tell since when. Only an ``event`` has a clause that tells which it is:
+    what follows a "said … that" is what was said.
     """
     lead = text[max(0, time.start - 24) : time.start]
     fee = 0
@@ -321,7 +343,7 @@ def _cost(
         return None
     if walls and time.start > trigger.start:
         between = (_TERM if ahead else _ONSET).sub("", between)
-    if time.start > trigger.start and _tells_which(trigger.of(text), between):
+    if event and time.start > trigger.start and _tells_which(trigger.of(text), between):
         return fee
     if _WALL.search(between):
         behind = time.start > trigger.start and _CLAUSES.search(between)

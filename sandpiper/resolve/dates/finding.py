@@ -18,11 +18,11 @@ from .tense import tense
 _SILENT = frozenset({"credit", "byline", "slug", "boilerplate", "link"})
 _COUNTED = frozenset({"duration", "ago", "unit_ago", "adj_number", "rel_number"})
 # Years and quarters that these name are compared with the one the story stands at, which they do not move.
-_ASIDE = frozenset({"ago", "unit_ago", "day_after", "period_year"})
+_ASIDE = frozenset({"ago", "unit_ago", "day_after", "period_year", "year_before", "same_of"})
 # Only these ask whether the words around tell of the past or of what is to come.
 _TENSED = frozenset(
     {"month", "dmy", "mdy", "nth_of", "range_dmy", "range_mdy", "weekday", "season", "quarter_of", "q_short", "holiday",
-     "bare_the", "year_end", "deictic", "dmy_words", "mdy_words", "nth_day"}
+     "bare_the", "year_end", "deictic", "dmy_words", "mdy_words", "nth_day", "weekday_nth", "ago", "month_quarter"}
 )  # fmt: skip
 _NEAR = 48  # characters of context that the tests of neighbours look at
 
@@ -350,7 +350,7 @@ def _sound_season(words: str, left: str, right: str) -> bool:
     word = words.lower().split()[-1]
     the = words.lower().startswith("the")
     if word == "spring":
-        return the and re.search(r"\b(?:in|of|by|during|since|until) $", left) is not None
+        return the and re.search(r"\b(?:in|of|by|during|since|until) $", left, re.IGNORECASE) is not None
     return (
         the
         or re.search(r"\b(?:in|of|by|during|since|until|this|each|early|late|mid|and|or)[ -]$", left)
@@ -384,10 +384,14 @@ _NO_CLAUSE = re.compile(
 )
 
 
+_OF_MONTH = re.compile(rf" of (?:{'|'.join(lx.MONTHS)})\b", re.IGNORECASE)
+
+
 def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
     if rule == "bare_units":
         framed = _SPAN_OF.search(left) or (_OF_THINGS.match(right) and not left.lower().endswith("early "))
         framed = framed or (left[-5:].lower().endswith((" the ", "\nthe ")) and _AROUND.match(right))
+        framed = framed or right.startswith("-long")
         return bool(framed) and not re.match(r" (?:ago|earlier|later|old)\b", right)
     if rule == "bare_the":
         if words.endswith("day"):
@@ -398,6 +402,8 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
             return re.search(r"\b(?:for|in|of|during|within|throughout|over) $", left) is not None
         if words.endswith(("morning", "night", "evening", "afternoon")):
             return re.search(r"\b(?:in|of|during|for|through) $", left) is not None
+        if words.endswith("month") and _OF_MONTH.match(right):
+            return False  # the month takes it as its lead
         return not (words.endswith("quarter") and re.match(r" of\b", right))
     if rule in ("rel", "rel_units"):
         bare = re.match(r"the (?:last|past|next|final|following|coming|previous) ", words)
@@ -430,9 +436,9 @@ def _sound_length(rule: str, words: str, left: str, right: str) -> bool:
 # ---- reading one string ---------------------------------------------------------------------------
 
 _DATE_LEAD = re.compile(
-    r"(?:(?:the|its|their) )?(?:(?:very )?(?:end|beginning|middle|start|rest|close|early part|latter part|second half|first half|"
-    r"latter half|remainder|eve) of (?:the )?)$|(?:early|late|mid|earlier|later|sometime|around)"
-    r"(?: |-)$",
+    r"the month of $|(?:(?:the|its|their) )?(?:(?:very )?(?:end|beginning|middle|start|rest|close|early part|latter part|second half|first half|"
+    r"latter half|last half|remainder|eve) of (?:the )?)$|(?:(?:early|late|mid|earlier|later|sometime|around)"
+    r"(?: |-)|end-)$",
     re.IGNORECASE,
 )
 _LENGTH_LEAD = re.compile(
@@ -449,6 +455,10 @@ _TO_CLOCK = re.compile(
 _RANGE = re.compile(
     r"\s?(?:[-\u2010-\u2015]|\b(?:to|and|or|through|until|till)\b)\s?(?:the )?", re.IGNORECASE
 )
+
+
+def _is_weekday(day: date, word: str) -> bool:
+    return day.isoweekday() == lx.WEEKDAYS[word.lower()]
 
 
 def _holds_year(words: str) -> bool:
@@ -483,7 +493,21 @@ class _Reader:
                 continue
             self.clock.tense = self._tense(one, starts) if one.rule in _TENSED else ""
             found.extend(self._reckon(one))
-        return [(self._time(one, answer), answer) for one, answer in self._join(self._share_years(found))]
+        found = self._share_days(self._share_years(found))
+        return [(self._time(one, answer), answer) for one, answer in self._join(found)]
+
+    def _share_days(self, found: list[tuple[Found, Answer]]) -> list[tuple[Found, Answer]]:
+        """ "On Friday (9 June)": the weekday is the day in the brackets, if that is one."""
+        for i in range(len(found) - 1):
+            (one, answer), (other, day) = found[i : i + 2]
+            if one.rule != "weekday" or other.rule not in ("dmy", "mdy") or answer.type != "DATE":
+                continue
+            if re.fullmatch(r"\s?\(", self.text[one.end : other.start]) is None or day.day is None:
+                continue
+            named = PATTERNS["weekday"].search(self.text, one.start, one.end)
+            if day.value[:1].isdecimal() and named and _is_weekday(day.day, named["wd"]):
+                found[i] = (one, day._replace(type="DATE", precision="day", value=day.value[:10]))
+        return found
 
     def _share_years(self, found: list[tuple[Found, Answer]]) -> list[tuple[Found, Answer]]:
         """ "From May to July 2015", "28 May to 3 June 2015": the year of the second is the first one's too."""

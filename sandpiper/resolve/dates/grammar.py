@@ -79,10 +79,16 @@ AT = (
     + ")"
 )
 STOP = rf"(?=[.,;)](?![0-9])|{S}?[(\n]|{S}(?:on|yesterday|today|tomorrow|tonight|in|when|last|this|as|near|by|after|and|while|the|he|she|they|it|{WD})\b|$)"
+# What can follow a day that counts no noun: "Friday the 13th was …", not "Friday, the 13th anniversary"
+UNCOUNTED = (
+    rf"(?:[.,;:!?)”\"’]|$|{S}(?:and|but|or|in|at|on|to|with|when|that|which|by|from|for|as|after|before|because|the|he|she|"
+    r"they|it|was|were|had|has|is|will|would)\b)"
+)
 HOLIDAY = rf"(?:{_either([*lx.FIXED_HOLIDAYS, *lx.MOVABLE_HOLIDAYS])})".replace("'", "['’]")
 PERSIAN = rf"(?:{_either(lx.PERSIAN_MONTHS)})"
 HIJRI = rf"(?:{_either(lx.HIJRI_MONTHS)})".replace("'", "['’]")
 OLD_STYLE = rf"{S}[(\[]?(?:O\.[ ]?S\.|(?-i:OS)\b|old{S}style)[)\]]?"
+DECADE = rf"(?:(?:1[0-9]|20|21)[0-9]0['’]?s|['’‘][0-9]0['’]?s|(?:{_either(lx.DECADES)}))\b"
 DASH = r"[-\u2010-\u2015]"
 POSS = r"['’]s"
 
@@ -110,18 +116,24 @@ RULES: tuple[tuple[str, str], ...] = (
     ("hour24", rf"(?P<t>(?:[01][0-9]|2[0-4])[0-5][0-9])(?:{S}(?P<z>{ZONE})|{S}(?:hours|hrs)\b(?!{S}of\b)|{AT}{STOP})"),
     ("clock", rf"(?P<t>{CLOCK})(?:{S}(?P<z>{ZONE}))?"),
     ("day_beyond", rf"(?:the{S})?day{S}(?:(?P<by>before{S}yesterday)|(?P<at>after{S}tomorrow))"),
-    ("deictic", rf"(?P<w>today|tomorrow|yesterday|tonight|overnight|todays|yesterdays)(?:{POSS}?{S}(?P<part>{PART}))?\b"),
-    ("ago", rf"(?P<n>{NUM}|{VAGUE})(?:{S}|-)?(?:(?:full|more|long|short|calendar){S})?(?P<u>{UNIT})(?:{S}|-)(?P<dir>ago|earlier|later|previously|prior|hence|from{S}now|afterwards?|before(?!{S}[\w])|after(?!{S}[\w]))\b"),
+    ("deictic", rf"(?P<w>today|tomorrow|yesterday|tonight|overnight|todays|yesterdays)(?:(?:{POSS})?{S}(?P<part>{PART}))?\b"),
+    ("ago_day", rf"(?P<n>{NUM}){S}(?P<u>days?|weeks?|months?|years?){S}(?P<dir>ago|from){S}(?:(?P<wd>{WD})|(?P<w>today|tomorrow|yesterday)|(?P<rel>this|last|next){S}(?P<x>week|month))\b(?!{POSS})"),
+    ("beyond", rf"(?:the{S})?(?:(?P<u>weekend|week|month|year|quarter|night)|(?P<wd>{WD})){S}(?:(?P<by>before{S}last)|(?P<at>after{S}next))\b(?!{POSS}|{S}(?:{WD}|{MONTH}|{SEASON}|{UNIT}|night)\b)"),
+    ("same_of", rf"(?:the|its|their){S}(?P<same>same|corresponding|comparable|equivalent|similar|like|year-earlier){S}(?P<u>quarter|period|month|week|half){S}(?:(?:of|in){S})?(?:(?:the{S})?(?P<rel>last|previous|preceding|prior){S}year|(?:a|one|the){S}year{S}(?:ago|earlier|before)|(?P<y>{YEAR}))\b"),
+    ("month_quarter", rf"(?:the{S})?(?:(?P<mon0>{MONTH})(?:{S}?{DASH}{S}?|{S}(?:to|through){S}|{DASH}to{DASH}))?(?P<mon>{MONTH})(?:{S}|{DASH})quarter\b(?!{DASH})(?:,?{S}(?:of{S})?(?:(?P<y>{YEAR})\b(?!,?[0-9])|(?P<rel>this|last|next){S}year))?"),
+    ("year_before", rf"the{S}(?P<u>quarter|month|week){S}(?:a|one){S}year{S}(?:ago|earlier|before)\b"),
+    ("ago", rf"(?P<n>{NUM}|{VAGUE})(?:{S}|-)?(?:(?:full|more|long|short|calendar){S})?(?P<u>{UNIT})(?P<half>(?<!minute)(?<!hour)(?<!second){S}and{S}a{S}half|{S}and{S}a{S}half(?={S}ago\b))?(?:{S}|-)(?P<dir>ago|earlier|later|previously|prior|hence|from{S}now|afterwards?|before(?!{S}[\w])|after(?!{S}[\w]))\b"),
     ("unit_ago", rf"(?:the{S})?(?P<u>years?|months?|weeks?|days?|quarters?|decades?|hours?)(?:{S}|-)(?P<dir>ago|earlier)(?:{S}(?:period|quarter))?"),
     ("set_every", rf"(?:every|each)(?:{S}(?:(?P<other>other)|(?P<ord>second|third|fourth|fifth|sixth|seventh|tenth)(?={S}(?:{UNIT}|{WD}))|(?P<n>{NUM}|{VAGUE})))?{S}(?P<u>{UNIT}|(?P<wd>{WD})|(?P<mon>{MONTH})|{PART}|{SEASON})\b"),
     ("set_per", rf"(?:once|twice|(?P<n>{WORDNUM}|[0-9]{{1,3}}){S}times){S}(?:a|an|per|each|every){S}(?P<u>{UNIT})\b"),
     ("set_ly", r"(?P<w>annually|daily|weekly|monthly|quarterly|hourly|nightly|yearly|biannually|biennially|biweekly|bimonthly|fortnightly)"),
     ("nth_of", rf"(?:the{S})?(?P<ord>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th){S}(?P<k>weekend|week|month|quarter|days?|{WD}){S}(?:of|in){S}(?:the{S}month{S}of{S})?(?:(?P<mon>{MONTH})(?:,?{S}(?:of{S})?(?P<y>{YEAR})\b)?|(?P<hm>{HIJRI})\b|(?P<y0>{YEAR})\b(?!-)|(?P<r>this|last|next|the){S}(?P<u>month|year)\b)"),
     ("weekdays", rf"(?P<wd>{WD})s\b|(?P<wd2>{WD}){S}(?P<part>{PART})s\b"),
+    ("weekday_nth", rf"(?P<wd>{WD})(?:,?{S}the{S}(?=[0-9]{{1,2}}[a-z]{{2}}{UNCOUNTED})|{DASH}the{DASH})(?P<d>[0-3]?[0-9](?:st|nd|rd|th))\b"),
     ("weekday", rf"(?:(?:the{S})?(?P<rel>{REL}){S}|(?P<e>earlier|later|early|late){S})?(?P<wd>{WD})(?:,?{S}(?:(?P<early>early|late|mid){DASH}?{S}?)?(?P<part>{PART}))?\b(?P<after>{S}last{S}week|{S}next{S}week|{S}this{S}week|{S}week\b(?![-'’]|{S}of\b))?"),
-    ("quarter_of", rf"(?:the{S})?(?:(?:(?P<y0>{YEAR})|(?P<r0>this|last|next){S}year{POSS}){S})?(?:fiscal[ -])?(?:(?P<ord>{ORD})[ -](?P<k>quarter|half|three{S}months|six{S}months)\b|(?P<lasthalf>last|latter|second){S}half)(?!{S}(?:a|of{S}(?:the{S})?(?:season|game|match|decade|century|19th|20th))\b)(?:{S}of{S}(?:(?:fiscal{S})?(?P<y1>{YEAR})|(?P<r1>this|last|next|the){S}year)|{S}(?P<y2>{YEAR})\b|{S}(?P<r2>last|this|next){S}year)?"),
+    ("quarter_of", rf"(?:the{S})?(?:(?:(?:(?:fiscal|financial){S})?(?P<y0>{YEAR})(?:{POSS})?|(?P<r0>this|last|next){S}year{POSS}){S})?(?:fiscal[ -])?(?:(?P<ord>{ORD})[ -](?P<k>quarter|half|three{S}months|six{S}months)\b|(?P<lasthalf>last|latter|second){S}half)(?!{S}(?:a|of{S}(?:the{S})?(?:season|game|match|decade|century|19th|20th))\b|{S}of{S}(?:the{S})?{DECADE})(?:{S}of{S}(?:(?:fiscal{S})?(?P<y1>{YEAR})|(?P<r1>this|last|next|the){S}year)|{S}(?P<y2>{YEAR})\b|{S}(?P<r2>last|this|next){S}year)?"),
     ("q_short", rf"Q(?P<q>[1-4])(?:{S}(?:of{S})?(?P<y>{YEAR}))?\b|(?P<y2>{YEAR}){S}?Q(?P<q2>[1-4])\b|H(?P<h>[12]){S}(?P<y3>{YEAR})\b|(?P<q4>[1-4])Q{S}?(?P<y4>{YEAR})?\b|(?P<h2>[12])H{S}?(?P<y5>{YEAR})\b"),
-    ("season_year", rf"(?:the{S})?(?P<s>{SEASON}),?{S}(?:of{S}(?:the{S}year{S})?)?(?P<y>{YEAR}|(?:nineteen|eighteen){S}{TENS}(?:[- ]{ONES})?)\b"),
+    ("season_year", rf"(?:the{S})?(?P<s>{SEASON}),?{S}(?:of{S}(?:the{S}year{S})?)?(?P<y>{YEAR}|(?:nineteen|eighteen){S}{TENS}(?:[- ]{ONES})?)\b(?:(?:{DASH}|/)[0-9]{{2}}\b(?!{DASH}))?"),
     ("period_year", rf"(?:the{S})(?P<y>{YEAR})(?:{S}(?P<k>period|quarter|season|fiscal{S}year))"),
     ("fiscal", rf"(?:the{S})?(?:(?P<rel>{REL}){S})?(?:fiscal|financial)(?:{S}year)?{S}(?P<y>{YEAR})(?:[/-](?P<y2>[0-9]{{2,4}}))?\b|(?:the{S})?(?P<rel2>{REL}){S}(?:fiscal|financial){S}(?P<k>year|quarter)\b|FY{S}?(?P<y3>{YEAR}|[0-9]{{2}})\b"),
     ("split_year", rf"(?:the{S})?(?P<y>{YEAR})(?:{DASH}|/)(?P<y2>[0-9]{{2}}|{YEAR}){S}(?:fiscal|financial|budget|tax|academic|school){S}year\b"),
@@ -132,10 +144,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("rel", rf"(?:the{S})?(?P<rel>{REL}){S}(?P<x>(?:fiscal{S})?(?:week|month|year|quarter|weekend|decade|century|day|night|morning|afternoon|evening|fortnight)|{SEASON}|{MONTH}(?![.]?{S}?[0-9]))(?:{POSS}{S}(?P<k>period|quarter))?\b(?!{DASH}\w)"),
     ("day_after", rf"the{S}(?:(?P<same>same|very){S})?(?P<u>day|night|week|month|year|morning|evening)(?:{S}(?P<dir>before|earlier|after|later))\b"),
     ("adj_number", rf"(?P<n>{NUM}|several){DASH}(?P<u>second|minute|hour|day|night|week|month|quarter|year|decade|century){DASH}?(?:long\b)?(?![\w]|{DASH}?old)"),
-    ("duration", rf"(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}(?:{NUM})|{DASH}[0-9]{{1,3}})?){S}(?:(?:more|full|long|short|further|additional|consecutive|straight|solid|trading|working|business|calendar|whole|entire|of|successive){S}){{0,2}}(?P<u>{UNIT})(?:['’](?!s))?(?P<half>{S}and{S}a{S}half)?\b(?:{S}or{S}(?:so|more|longer)\b)?"),
+    ("duration", rf"(?!an?{S}(?:days|weeks|months|years|decades|hours|minutes)\b)(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}(?:{NUM})|{DASH}[0-9]{{1,3}})?){S}(?:(?:more|full|long|short|further|additional|consecutive|straight|solid|trading|working|business|calendar|whole|entire|of|successive){S}){{0,2}}(?P<u>{UNIT})(?:['’](?!s))?(?P<half>{S}and{S}a{S}half)?\b(?:{S}or{S}(?:so|more|longer)\b)?"),
     ("whole", rf"(?:the{S})?(?:full|entire|whole){S}(?P<u>day|week|month|year|quarter|decade|century)\b"),
     ("bare_the", rf"the{S}(?P<x>quarter|weekend|week|month|year|morning|night|evening|afternoon|day)\b(?!{DASH}|{S}(?:two{S}thousand|nineteen{S}|[0-9]))"),
-    ("year_end", rf"(?:the{S})?(?P<k>year[ -]end|year{POSS}{S}end|month[ -]end|midyear|mid-year|midnight)\b"),
+    ("year_end", rf"(?:the{S})?(?P<k>year[ -]end|year{POSS}{S}end|month[ -]end|midyear|mid-year|midnight)\b(?:{S}(?P<y>{YEAR})\b(?![,.][0-9]))?"),
     ("year_range", rf"(?P<y>{YEAR})(?=(?:{DASH}|/)(?:{YEAR}|[0-9]{{2}})(?![\w/-]|[,.][0-9]))"),
     ("spelled", rf"(?:the{S}year{S})?(?P<y>(?:nineteen|eighteen|seventeen){S}(?:hundred{S})?(?:{TENS}(?:[- ]{ONES})?|{SMALL})|two{S}thousand(?:{S}and)?(?:{S}{WORDNUM})?)\b(?!{S}(?:{UNIT}|hundred|percent|people|dollars|troops|soldiers|men|miles|feet))"),
     ("year", rf"(?:the{S}year{S})?(?P<y>{YEAR})(?![\w%°]|[,.:][0-9]|{DASH}[0-9]{{4}})"),
@@ -146,7 +158,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("month", rf"(?P<mon>{MONTH})"),
     ("season", rf"(?:the{S})?(?P<s>summer|winter|autumn|spring)\b(?!{S}(?:Olympics?|Games|camp|sports?))"),
     ("part", rf"(?:the{S})?mid{DASH}?{S}?(?P<part>morning|afternoon)"),
-    ("vague", r"(?P<w>now|currently|at{0}present|presently|nowadays|these{0}days|at{0}the{0}moment|to{0}date|more{0}recently|most{0}recently|recently|lately|the{0}recent{0}past|the{0}distant{0}past|the{0}past|(?:the|near|foreseeable|distant){0}(?:(?:near|foreseeable|distant|immediate){0})?future|the{0}(?:near|short|long|medium){0}term|the{0}coming{0}(?:days|weeks)|soon|shortly|a{0}later{0}date|current)\b".replace("{0}", S)),
+    ("vague", r"(?P<w>right{0}now|now|currently|at{0}present|presently|nowadays|these{0}days|at{0}the{0}moment|to{0}date|more{0}recently|most{0}recently|recently|lately|the{0}recent{0}past|the{0}distant{0}past|the{0}past|(?:the|near|foreseeable|distant){0}(?:(?:near|foreseeable|distant|immediate){0})?future|the{0}(?:near|short|long|medium){0}term|the{0}coming{0}(?:days|weeks)|soon|shortly|a{0}later{0}date|then[ -]current|current)\b".replace("{0}", S)),
     ("bare_units", r"(?P<u>seconds|minutes|hours|days|weeks|months|years|decades|centuries)\b"),
 )  # fmt: skip
 
@@ -341,6 +353,8 @@ _GLUE = (
             "international",
             "human",
             "rights",
+            "right",
+            "then",
             "world",
             "press",
             "freedom",
@@ -399,7 +413,6 @@ _NEVER_FIRST = frozenset(
         "so",
         "before",
         "after",
-        "more",
         "than",
         "by",
     ]

@@ -45,7 +45,7 @@ class Clock:
     hour: datetime | None = None
     reference: Answer | None = None
     quarter: Answer | None = None  # the last quarter told, however many days have been told since
-    tense: str = ""  # of the words around the expression: "past", "future" or ""
+    tense: str = ""  # of the words around the expression: "past", "future", "near" or ""
     past_years: tuple[int, ...] = ()
 
     @property
@@ -445,6 +445,7 @@ def _weekday_answer(m: re.Match[str], clock: Clock) -> Answer | None:
         day = today + timedelta(days=(7 - back) % 7 or 7)
     elif (
         clock.tense == "future"
+        or (clock.tense == "near" and back > 3)
         or (m["e"] or "").lower() == "later"
         or (rel in ("this", "current") and clock.tense != "past")
     ):
@@ -505,6 +506,115 @@ def _day_after(m: re.Match[str], clock: Clock) -> Answer | None:
     if part:
         return _part(clock, _shift(told, "day", offset) if told else None, part)
     return _dated(clock, unit, _shift(told, unit, offset) if told else None)
+
+
+def _ago_day(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "a week ago Monday", "a week from Monday", "a year ago today": counted from that day, not from the story's."""
+    today, unit, ahead = clock.today, _unit(m["u"]), m["dir"].lower() == "from"
+    n = lx.number(m["n"])
+    if n is None or n.denominator != 1 or n >= 10_000:
+        return None
+    if today is None or not clock.year_known:
+        if m["x"]:
+            return _dated(clock, m["x"].lower(), None)
+        return Answer("DATE", f"XXXX-WXX-{_weekday(m['wd'])}" if m["wd"] else "XXXX-XX-XX", "day")
+    steps = int(n) if ahead else -int(n)
+    if m["x"]:
+        begin = _shift(today, m["x"].lower(), _YEARS_ON[m["rel"].lower()])
+        return _dated(clock, m["x"].lower(), _shift(begin, unit, steps) if begin else None)
+    if m["w"]:
+        base = today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(m["w"].lower(), 0))
+    else:
+        back = (today.isoweekday() - _weekday(m["wd"])) % 7
+        ahead_of = (7 - back) % 7 or 7
+        if unit in ("month", "year"):  # what has its anniversary these days
+            base = today + timedelta(days=ahead_of if ahead or ahead_of < back else -back)
+        else:
+            base = today + timedelta(days=ahead_of if ahead else -back)
+    return _dated(clock, "day", _shift(base, unit, steps))
+
+
+def _beyond(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "the week before last", "the Tuesday before last", "the Sunday after next"."""
+    steps = -2 if m["by"] else 2
+    if m["u"]:
+        unit = m["u"].lower()
+        base = _shift(clock.today, unit, steps) if clock.today else None
+        return _part(clock, base, unit) if unit == "night" else _dated(clock, unit, base)
+    weekday, today = _weekday(m["wd"]), clock.today
+    if today is None or not clock.year_known:
+        return Answer("DATE", f"XXXX-WXX-{weekday}", "day")
+    back = (today.isoweekday() - weekday) % 7
+    days = -(back or 7) - 7 if m["by"] else ((7 - back) % 7 or 7) + 7
+    return _dated(clock, "day", today + timedelta(days=days))
+
+
+def _same_of(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "the same quarter last year": of the quarter, month or week told last, or the one that is over; without, a year."""
+    unit = m["u"].lower()
+    told = clock.quarter if unit == "quarter" else clock.reference
+    if told is not None and (unit == "period" and told.precision in ("quarter", "month", "week")):
+        unit = told.precision
+    if told is not None and told.precision == unit and told.day:
+        day: date | None = told.day
+    elif unit in ("half", "period"):
+        return _dated(clock, "year", _year_of(m, clock))
+    else:
+        day = _shift(clock.today, unit, -1) if clock.today else None
+    if day is None:
+        return _dated(clock, unit, None)
+    if m["y"]:
+        return _dated(Clock(None, True), unit, _shift(day, "year", int(m["y"]) - day.year))
+    return _dated(clock, unit, _shift(day, "year", -1))
+
+
+def _year_of(m: re.Match[str], clock: Clock) -> date | None:
+    if m["y"]:
+        return _safe(int(m["y"]), 1, 1)
+    return _shift(clock.today, "year", -1) if clock.today else None
+
+
+def _month_quarter(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "the June quarter", "the July-September quarter of 2016": the three months that end with the month."""
+    month = _month(m["mon"])
+    if m["mon0"] and (month - _month(m["mon0"])) % 12 != 2:
+        return None
+    if m["y"]:
+        last: date | None = _safe(int(m["y"]), month, 1)
+    elif m["rel"] and clock.today and clock.year_known:
+        last = _safe(clock.today.year + _YEARS_ON[m["rel"].lower()], month, 1)
+    else:
+        last = _month_of(clock, month).day
+    known = Clock(None, True) if m["y"] else clock
+    if month % 3 and last:  # three months that are no quarter of the calendar: the one that has most of them
+        last = _shift(last, "month", -1)
+    return _dated(known, "quarter", last)
+
+
+def _year_before(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "the quarter a year ago": of the quarter told, or of the last that is over."""
+    unit, day = m["u"].lower(), clock.today
+    if unit == "quarter":
+        told = clock.quarter.day if clock.quarter else None
+        day = told or (_shift(day, "quarter", -1) if day else None)
+    return _dated(clock, unit, _shift(day, "year", -1) if day else None)
+
+
+def _weekday_nth(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "Friday the 13th": the nearest day, on its side of today, that is both; without one, as it stands."""
+    weekday, day, today = _weekday(m["wd"]), int(re.sub(r"\D", "", m["d"])), clock.today
+    if not 1 <= day <= 31:
+        return None
+    if today is None or not clock.year_known:
+        return Answer("DATE", f"XXXX-XX-{day:02d}", "day")
+    months = [_shift(today.replace(day=1), "month", n) for n in range(-14, 15)]
+    days = [d for one in months if one and (d := _safe(one.year, one.month, day))]
+    days = [d for d in days if d.isoweekday() == weekday]
+    past, ahead = [d for d in days if d <= today], [d for d in days if d > today]
+    if not past or not ahead:
+        return Answer("DATE", f"XXXX-XX-{day:02d}", "day")
+    near = ahead[0] if clock.tense == "future" else past[-1]
+    return Answer("DATE", near.isoformat(), "day", clock.anchor, day=near)
 
 
 def _nth_of(m: re.Match[str], clock: Clock) -> Answer | None:
@@ -574,15 +684,22 @@ def _nth_of_hijri(clock: Clock, nth: int, kind: str, month: int) -> Answer | Non
 # ---- counted from a date --------------------------------------------------------------------------
 
 
+_LATER = frozenset(["later", "after", "afterward", "afterwards"])
+
+
 def _ago(m: re.Match[str], clock: Clock) -> Answer | None:
     groups = m.groupdict()
     unit = _unit(m["u"])
     way = m["dir"].lower()
     words = groups.get("n") or ("a" if not m["u"].endswith("s") else "few")
     n = lx.number(words)
-    ahead = way in ("later", "hence", "after", "afterward", "afterwards") or way.startswith("from")
+    if n is not None and groups.get("half"):
+        n += Fraction(1, 2)
+    ahead = way == "hence" or way in _LATER or way.startswith("from")
     if n is None:
-        return Answer("DATE", "FUTURE_REF" if ahead else "PAST_REF", "vague", clock.anchor)
+        # "A few days later, he died" goes on with what is past, whatever it is later than.
+        told = ahead and way in _LATER and clock.tense != "future"
+        return Answer("DATE", "FUTURE_REF" if ahead and not told else "PAST_REF", "vague", clock.anchor)
     base = clock.today if way == "ago" or way == "hence" or way.startswith("from") else clock.told
     sign = 1 if ahead else -1
     quarter = clock.reference is not None and clock.reference.precision == "quarter"
@@ -826,11 +943,45 @@ def _weekdays(m: re.Match[str], clock: Clock) -> Answer | None:
 _OF_A_QUARTER = re.compile(r"\b(?:in|for|during|over|throughout|within|from)\s$", re.IGNORECASE)
 
 
+_ENDED = re.compile(
+    r"\s(?:that\s)?(?:ended|ending)\s(?:on\s)?(?:(?P<d>[0-9]{1,2})\s)?(?P<mon>[A-Za-z]{3,9})\b\.?(?:\s(?P<d2>[0-9]{1,2})\b)?(?:,?\s(?P<y>[0-9]{4})\b)?"
+)
+
+
+def _quarter_ended(text: str, at: int, clock: Clock) -> date | None:
+    """A day in the middle of "(the quarter) ended Sept. 29": reporters' quarters may end some days off the calendar's."""
+    end = _day_ended(text, at, clock)
+    return end - timedelta(days=45) if end and end.year > 1 else None
+
+
+def _day_ended(text: str, at: int, clock: Clock) -> date | None:
+    """The day in "(the week) ended Oct. 20", of a month alone its 28th."""
+    m = _ENDED.match(text, at)
+    month = lx.MONTHS.get(m["mon"].lower()) if m else None
+    if m is None or month is None:
+        return None
+    told = int(m["d"] or m["d2"] or 28)
+    if m["y"]:
+        end = _safe(int(m["y"]), month, told)
+    elif clock.today is None or not clock.year_known:
+        return None
+    else:
+        near = (_safe(clock.today.year + n, month, told) for n in (-1, 0, 1))
+        days = [d for d in near if d and (d <= clock.today or "ending" in m[0])]
+        end = min(days, key=lambda d: abs((d - clock.today).days), default=None)  # type: ignore[operator]
+    return end
+
+
 def _bare_the(m: re.Match[str], clock: Clock) -> Answer | None:
     word = m["x"].lower()
+    if word == "week" and (ended := _day_ended(m.string, m.end(), clock)):
+        return _dated(clock, "week", ended)
     if word == "quarter":
         if clock.reference and clock.reference.precision == "quarter":
             return clock.reference._replace(conflict=None, warning=None)
+        ended = _quarter_ended(m.string, m.end(), clock)
+        if ended is not None:
+            return _dated(clock, "quarter", ended)
         if _OF_A_QUARTER.search(m.string, max(0, m.start() - 12), m.start()) is None:
             return None  # one of a town
         return _dated(clock, "quarter", _shift(clock.today, "quarter", -1) if clock.today else None)
@@ -857,6 +1008,10 @@ def _bare_the(m: re.Match[str], clock: Clock) -> Answer | None:
 def _year_end(m: re.Match[str], clock: Clock) -> Answer | None:
     kind = m["k"].lower()
     known = clock.year_known
+    if m["y"]:
+        month = "-06" if kind.startswith("mid") else ""
+        day = _safe(int(m["y"]), 6 if month else 1, 1)
+        return Answer("DATE", m["y"] + month, "month" if month else "year", day=day)
     if kind.startswith("mid"):
         return Answer("DATE", f"{_at(clock.today, 'year', known)}-06", "month", clock.anchor)
     if kind.startswith("month"):
@@ -974,7 +1129,9 @@ def _bc_year(m: re.Match[str], clock: Clock) -> Answer | None:
 
 def _vague(m: re.Match[str], clock: Clock) -> Answer | None:
     words = re.sub(r"\s+", " ", m["w"].lower())
-    if words in ("right now", "now", "currently", "at present", "presently", "nowadays", "these days", "at the moment", "to date", "current"):  # fmt: skip
+    if words in ("then current", "then-current"):
+        value = "PAST_REF"
+    elif words in ("right now", "now", "currently", "at present", "presently", "nowadays", "these days", "at the moment", "to date", "current"):  # fmt: skip
         value = "PRESENT_REF"
     elif (
         "future" in words
@@ -1054,6 +1211,7 @@ RECKON: dict[str, Callable[[re.Match[str], Clock], Answer | None]] = {
     "nth_of": _nth_of, "split_year": _split_year, "military": _military, "range_dmy": _dmy,
     "range_mdy": _dmy, "dmy": _dmy, "mdy": _dmy, "dmy_words": _in_words, "mdy_words": _in_words, "nth_day": _nth_day, "my": _month_year, "clock_in": _clock_in, "clock": _clock_rule,
     "hour24": _clock_rule,
+    "ago_day": _ago_day, "beyond": _beyond, "year_before": _year_before, "same_of": _same_of, "month_quarter": _month_quarter, "weekday_nth": _weekday_nth,
     "day_beyond": _day_beyond, "deictic": _deictic, "ago": _ago, "unit_ago": _ago, "set_every": _set_every,
     "set_per": _set_per, "set_ly": _set_ly, "weekdays": _weekdays, "weekday": _weekday_answer,
     "quarter_of": _quarter_of, "q_short": _q_short, "season_year": _season_year, "period_year": _period_year,

@@ -19,9 +19,18 @@ _COMMITTED = (
 _VERB = r"(?!(?:it|him|them|me|us|you|the|an?|his|her|its|their|our|your|this|that|these|those|all|both|some|any|one|two|more|less|fewer)\b)(?-i:[a-z])"
 _SCHEDULED = (
     r"(?:meets|opens|begins|starts|arrives|departs|visits|travels|flies|holds|hosts|votes|expires|ends|convenes|resumes|hears|"
-    r"leaves[ ](?:for|on|office)|heads[ ]to|takes[ ](?:office|effect|place|over)|goes[ ](?:to|on|into)|returns[ ]to|falls|"
+    r"leaves[ ](?:for|on|office)|heads[ ]to|takes[ ](?:office|effect|place|over)|goes[ ](?:to|on|into|before)|returns|falls|"
+    r"reconvenes|decides|enters|hands[ ]down|delivers|elects|chooses|testifies|stands[ ]trial|appears[ ](?:in|before)|inaugurates|"
+    r"celebrates|concludes|unveils|(?:addresses|chairs|signs|launches|marks|observes|receives|considers|publishes)[ ](?:the|an?|its|his|her)|"
+    r"faces?[ ](?:an?|its|his|her|their|the)|plans?[ ](?:an?|another|more|new|further)|"
     r"(?:comes?|enters?)[ ]into[ ](?:force|effect)|kicks[ ]off|gets[ ]under[ ]?way)\b|"
-    r"(?<=s[ ])(?:meet|open|begin|start|resume|arrive|vote|gather|go[ ]back|return)\b(?=[ ](?:on|in|at|separately|again|here|(?-i:[A-Z])))"
+    r"(?:go|head)[ ]to[ ]the[ ]polls\b|(?:is|remains)[ ](?:the|an?)[ ](?:\w+[ ])?(?:deadline|holiday)\b|(?:is|are)[ ](?:on[ ]|in[ ])?$|"
+    r"(?:vote|election|elections|summit|deadline|referendum|talks|truce|polls)[ ](?:nears?|looms?|approach(?:es|ing)|draws?[ ]near)\b|"
+    r"(?<=s[ ])(?:meet|open|begin|start|resume|arrive|vote|gather|go[ ]back|return)\b(?=[ ](?:$|on|in|at|separately|again|here|(?-i:[A-Z])))|"
+    # "… and Andric meet Friday": two named by their surnames, the verb in the plural
+    r"and[ ](?:[\w-]+[ ]){1,4}meet\b(?=[ ](?:$|on|separately|again))|"
+    r"and[ ](?:(?-i:[A-Z])[\w-]+[ ]){1,3}(?:meet|begin|start|resume|hold|open)\b(?=[ ](?:$|on|in|at|separately|again|here|(?-i:[A-Z])|talks|negotiations))|"
+    r"(?<=s[ ])(?:begin|start|resume|hold)[ ](?:new[ ]|fresh[ ]|more[ ])?(?:talks|negotiations|elections|consultations)\b"
 )
 _AHEAD = re.compile(
     rf"\b(?:will|shall|['’]ll|won['’]t|(?:would|should|must|might|(?-i:may))\b(?![ ]have[ ])|can[ ]|could[ ](?=[a-z]+[ ](?!(?:reached|located|found|seen|heard)\b))(?!not[ ]|have[ ]|be[ ])|"
@@ -74,12 +83,25 @@ _FOR = re.compile(r"(?<!\bresponsible)(?<!\bblamed)(?<!\bwanted) for (?:the )?$"
 _FOR_A_DAY = re.compile(
     r"\s?(?:[.,;:)]|$|(?:in|at|on|and|but|to|by|with|as|because|over|against|when|if|that)\b)"
 )
+_PREPARED = re.compile(
+    r"\b(?:prepar\w+|plans?|brac\w+|ready|readie[sd]|gear\w*[ ]up|rehears\w+|candidates?|campaign\w*|tickets|invitations?)[ ]for[ ](?:the[ ])?$",
+    _I,
+)
+# "On the eve of Sunday's election": before or after it, the nearest.
+_BESIDE = re.compile(r"\b(?:eve of|run-?up to|before|prior to) (?:the )?$", _I)
+_CALLED_OFF = re.compile(
+    r"[ ](?:(?:was|were|has[ ]been|have[ ]been|had[ ]been)[ ])(?:called[ ]off|cancel+ed|postponed|put[ ]off|scrapped|moved)\b"
+)
+_GIVEN = re.compile(r"\b(?:has|have|given?|gives|with) (?:only )?(?:until|till) (?:the )?$", _I)
+# "by the Tuesday deadline"
+_DEADLINE = re.compile(r"[ ](?:night[ ]|evening[ ])?deadline\b")
 _AFTER = re.compile(r"\b(?:since|after)(?: (?:the|early|mid|late|last))?[ -]$", _I)
 _HAPPENED = re.compile(
     r"\b(?:attacks?|clash(?:es)?|killings?|murders?|blasts?|bombings?|explosions?|shootings?|raids?|coup|massacre|assassination|"
     r"earthquake|riots?|ambush|kidnappings?|abductions?|overthrow)[ ](?:on |in |of |early |late |last )?$",
     _I,
 )
+_TO_DO = re.compile(r"\b(?:to|will|would|shall|should|can|could|may|might|must|not|['’]ll)[ ]$", _I)
 # "Wednesday's ruling": the noun was, unless it is one of a timetable.
 _POSSESSED = re.compile(
     r"['’]s[ ](?:\w+[ ]){0,2}?(?P<due>vote|elections?|meeting|summit|talks|game|match|deadline|ceremony|hearing|session|debate|"
@@ -97,20 +119,31 @@ _SUBORDINATE = re.compile(
 
 
 def tense(text: str, begin: int, start: int, end: int, stop: int, kind: str = "") -> str:
-    """``"past"``, ``"future"`` or ``""`` for the expression at [start, end) in a sentence of [begin, stop).
+    """``"past"``, ``"future"`` or ``""`` for the expression at [start, end) in a sentence of [begin, stop); of a weekday
+    also ``"near"``, the nearest of both.
 
     ``kind`` is the rule that found it: holidays ("closed for Easter") are not set by a "for", as days of the calendar
     are ("called for Sunday"), and only by weekdays has something been done ("had been banned by Monday").
     """
     left, right = text[begin:start], text[end:stop]
-    if _AFTER.search(left) or _HAPPENED.search(left):
+    happened = _HAPPENED.search(left)
+    if _AFTER.search(left) or (happened and not _TO_DO.search(left, 0, happened.start())):
         return "past"
+    if _GIVEN.search(left):
+        return "future"
     if kind != "deictic" and _TERM.search(left):
-        done = kind == "weekday" and _of_left(_last(left)) != "future" and _DONE.search(_last(left))
+        side = _of_left(_last(left)) if kind == "weekday" else "future"
+        done = (side != "future" and _DONE.search(_last(left))) or (side == "past" and _DEADLINE.match(right))
         return "past" if done or re.match(r",?[ ][^.;]{0,60}?\b(?:had|has|have)[ ]", right) else "future"
+    if kind == "weekday" and _CALLED_OFF.match(right):
+        return "near"
+    if kind != "holiday" and _PREPARED.search(left):
+        return "future"
     owned = re.match(r"['’]s\b", right) and _POSSESSED.match(right)
     if owned and not owned["due"]:
         return "past"
+    if owned and kind == "weekday" and _BESIDE.search(left):
+        return "near"
     left, right = _last(left), _first(right, _CLAUSE)
     until = _UNTIL.search(left)
     if until and _PUT_OFF.search(left):
