@@ -15,7 +15,18 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from sandpiper.report.terminal import Mark, Piece, Words, codes, cut, headline_in_text, marks, outline, when
+from sandpiper.report.terminal import (
+    Mark,
+    Piece,
+    Words,
+    codes,
+    cut,
+    headline_in_text,
+    in_words,
+    marks,
+    outline,
+    when,
+)
 from sandpiper.types import Actor, Event, Reading, Statement, Where
 
 # What an HTML document cannot carry or would change: controls, lone surrogates, noncharacters.
@@ -205,7 +216,7 @@ def _records(words: Words, anchors: set[str]) -> Iterator[str]:
         [
             _card(
                 t.id,
-                f"“{_safe(t.text)}” <span class=value>{_safe(t.value)}</span>",
+                f"“{_safe(t.text)}” <span class=value>{_safe(in_words(t.value, every=t.type == 'SET'))}</span>",
                 [t.conflict],
                 _anchor(t.id, anchors),
             )

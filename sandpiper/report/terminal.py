@@ -6,6 +6,7 @@ record, the text cut at their borders, and the words for actors, counts and date
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -261,8 +262,50 @@ def codes(actor: Actor) -> str:
 
 
 def when(date: When | None) -> str:
-    """The date's value, or ``undated``."""
-    return date.value if date else "undated"
+    """The date's value, ``undated``, or what is known of it (`in_words`)."""
+    return in_words(date.value) if date else "undated"
+
+
+def in_words(value: str, *, every: bool = False) -> str:
+    """A TIMEX3 value that begins with ``XXXX`` in words: ``26 April, year unknown``; others as they are. ``every``: it comes
+    again and again (type SET)."""
+    if not value.startswith("XXXX"):
+        return value
+    day, _, hour = value.partition("T")
+    part = _DAY_PARTS.get(hour, "")
+    month = re.fullmatch(r"XXXX-([01][0-9])(?:-([0-9X]{2}))?", day)
+    weekday = re.fullmatch(r"XXXX-WXX-([1-7])", day)
+    number = re.fullmatch(r"XXXX-XX-([0-9]{2})", day)
+    season = _SEASONS.get(day[5:])
+    said, unknown = "", "date unknown"
+    if month and 1 <= int(month[1]) <= 12:
+        said = f"{int(month[2])} " if month[2] and month[2].isdigit() else ""
+        said, unknown = said + calendar.month_name[int(month[1])], "year unknown"
+    elif weekday:
+        said = calendar.day_name[int(weekday[1]) - 1]
+    elif number:
+        said, unknown = f"the {int(number[1])}{_ordinal(int(number[1]))}", "month unknown"
+    elif season:
+        said, unknown = season, "year unknown"
+    said = " ".join(filter(None, (said, part)))
+    if every:
+        return f"every {said.removeprefix('the ')}" if said else "again and again"
+    return f"{said}, {unknown}" if said else "undated"
+
+
+def _ordinal(n: int) -> str:
+    return "th" if 10 < n % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+
+
+_DAY_PARTS = {
+    "MO": "morning",
+    "MI": "midday",
+    "AF": "afternoon",
+    "EV": "evening",
+    "NI": "night",
+    "DT": "daytime",
+}
+_SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 
 
 def counts(event: Event) -> list[tuple[str, Count]]:
@@ -442,7 +485,13 @@ def _record(words: Words, width: int) -> Iterator[tuple[int, Text]]:
         ("EVENTS", [line for event in reading.events for line in _event(words, event)]),
         ("STATEMENTS", list(_statements(words, width))),
         ("LEDGER", [line for entry in reading.ledger for line in _entry(words, entry, width)]),
-        ("DATES", [_plain(f"“{t.text}”  {t.value}", t.conflict) for t in reading.times]),
+        (
+            "DATES",
+            [
+                _plain(f"“{t.text}”  {in_words(t.value, every=t.type == 'SET')}", t.conflict)
+                for t in reading.times
+            ],
+        ),
         ("PLACES", _places(reading)),
         ("DOUBTFUL WORDS", [_plain(line) for line in words.doubts()]),
         ("WARNINGS", [_plain(words.warning(warning)) for warning in reading.warnings]),

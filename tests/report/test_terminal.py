@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandpiper.report.terminal import Mark, Words, cut, outline, render, shorten, visible
+from sandpiper.report.terminal import Mark, Words, cut, in_words, outline, render, shorten, visible
 from sandpiper.types import Actor, Reading, Span, Statement, Story, Warning
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -167,3 +168,26 @@ def test_a_long_story_takes_no_more_than_seconds(bare: Callable[[str], Reading])
     start = time.perf_counter()
     render(bare(story))
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "every"),
+    [
+        ("2017-06-08", "2017-06-08", "2017-06-08"),
+        ("XXXX-04-26", "26 April, year unknown", "every 26 April"),
+        ("XXXX-04", "April, year unknown", "every April"),
+        ("XXXX-04-XX", "April, year unknown", "every April"),
+        ("XXXX-WXX-5", "Friday, date unknown", "every Friday"),
+        ("XXXX-WXX-5TEV", "Friday evening, date unknown", "every Friday evening"),
+        ("XXXX-XX-03", "the 3rd, month unknown", "every 3rd"),
+        ("XXXX-XX-12", "the 12th, month unknown", "every 12th"),
+        ("XXXX-SU", "summer, year unknown", "every summer"),
+        ("XXXX-XX-XXTNI", "night, date unknown", "every night"),
+        ("XXXX-XX-XX", "undated", "again and again"),
+        ("XXXX", "undated", "again and again"),
+        ("PXD", "PXD", "PXD"),
+    ],
+)
+def test_a_date_without_its_year_is_said_in_words(value: str, said: str, every: str) -> None:
+    assert in_words(value) == said
+    assert in_words(value, every=True) == every
