@@ -2,18 +2,20 @@
 
  1. furniture    headline, dateline, credits, captions, links        Story -> Story
  2. sentences    sentence borders outside the furniture              text -> Spans
-    translation  signs of machine translation; what words stand for   Story -> Findings, used in 4, 6, 9 and 10
- 3. encoder      one run a window, heads and links                   text -> Signals
- 4. mentions     names, descriptions, pronouns                       Signals -> Mentions
- 5. coreference  antecedents of pronouns and descriptions            Signals, Mentions -> ids
- 6. actors       who is meant, as of the story's date                Mentions -> Mentions, Actors
- 7. times        TIMEX3 expressions, contradictions                  Story -> Times, Warnings
- 8. places       where                                               Mentions, Actors -> Places
- 9. statements   who said what; speakers, nesting, dates             Signals -> Statements
-10. events       who did what to whom; status, date, reported_by     Signals -> Events
-11. ledger       what the statements bind whom to, and until when    Statements, Events -> LedgerEntries
+ 3. times        TIMEX3 expressions, contradictions                  Story -> Times, Warnings
+ 4. translation  signs of machine translation; what words stand for  Story -> Findings, used in 6, 8, 10 and 11
+ 5. encoder      one run a window, heads and links                   text -> Signals
+ 6. mentions     names, descriptions, pronouns                       Signals -> Mentions
+ 7. coreference  antecedents of pronouns and descriptions            Signals, Mentions -> ids
+    nature       sector, kind and country of whom a mention means    Signals, Mentions -> Natures
+ 8. actors       who is meant, as of the story's date                Mentions -> Mentions, Actors
+ 9. places       where                                               Mentions, Actors -> Places
+10. statements   who said what; speakers, nesting, dates, certainty  Signals -> Statements
+11. events       who did what to whom; status, date, reported_by     Signals -> Events
+    repeats      what is said again is said once; who contradicts whom  Statements -> Statements
+12. ledger       what the statements bind whom to, and until when    Statements, Events -> LedgerEntries
 
-The text and a title given apart are read one after the other through 3-5 and 9-10 and share everything else.
+The text and a title given apart are read one after the other through 5-7 and 10-11 and share everything else.
 Only this module introduces rooms to each other.
 """
 
@@ -38,6 +40,7 @@ from sandpiper.extract import (
     events,
     furniture,
     mentions,
+    nature,
     repeats,
     sentences,
     speakers,
@@ -49,7 +52,7 @@ from sandpiper.resolve.actors import ActorTables
 from sandpiper.resolve.places import Countries
 from sandpiper.settings import Settings
 from sandpiper.sources import clean
-from sandpiper.translation import use
+from sandpiper.translation import conflicts, use
 from sandpiper.translation.findings import Finding
 from sandpiper.types import (
     SCHEMA,
@@ -57,6 +60,7 @@ from sandpiper.types import (
     Event,
     Furniture,
     Mention,
+    Nature,
     Place,
     Reading,
     Repair,
@@ -179,6 +183,7 @@ class Reader:
             strings.append(("title", apart, self.encoder.signals(apart)))
         found: list[Mention] = []
         earlier: dict[str, str] = {}
+        natures: dict[str, Nature] = {}
         for where, text, signals in strings:
             new = mentions.find(
                 text, signals, threshold=self.settings.mention_threshold, where=where, first=len(found),
@@ -186,8 +191,11 @@ class Reader:
             )  # fmt: skip
             new = use.mentions_as_read(new, relied, where, len(found))
             earlier |= coreference.antecedents(text, signals, new, where)
+            natures |= nature.natures(text, signals, new, where)
             found += new
-        named, actors = self.tables.resolve(story, found, sentences=borders, antecedents=earlier)
+        named, actors = self.tables.resolve(
+            story, found, sentences=borders, antecedents=earlier, natures=natures
+        )
         named = use.restored(named, story.text, story.title)
         actors = use.with_grounds(actors, named, relied)
         repairs = use.repairs(findings, named)
@@ -211,7 +219,7 @@ class Reader:
         return Reading(
             SCHEMA, self.encoder.name, __version__, story, borders, named, actors, where_found, times,
             tuple(said), tuple(acts), ledger.entries(story, said, acts, named, actors, times, dates.interval),
-            repairs=repairs, warnings=warnings,
+            repairs=repairs, warnings=(*warnings, *conflicts.find(story)),
         )  # fmt: skip
 
     def _holders(self, country: str, office: str, day: str) -> list[str]:

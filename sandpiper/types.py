@@ -146,6 +146,17 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Nature:
+    """What a model thinks of whom a mention means: probabilities of his first sector (None: of none) and of his kind, and
+    the word of the text that tells his country, with how sure that is. No part of the record."""
+
+    sectors: typing.Mapping[str | None, float]
+    kinds: typing.Mapping[str, float]
+    country: Span | None = None
+    sure: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody who can act or speak, resolved as far as the story allows."""
 

@@ -1,7 +1,7 @@
 """Average checkpoints that came from one ancestor: ``python -m training.average OUT.pt SHARE:A.pt SHARE:B.pt …``.
 
 Weights by their shares (model soups, Wortsman et al. 2022); a head that only some have is averaged over those. Afterwards
-``--refit CORPUS.jsonl`` fits the heads of trigger, modes, contexts and numbers anew on our own passages, the encoder left
+``--refit CORPUS.jsonl`` fits the heads of trigger, modes, contexts, numbers and sectors anew on our own passages, the encoder left
 as it is.
 """
 
@@ -14,8 +14,9 @@ import torch
 from torch import Tensor
 
 from sandpiper.extract.encoder import Pieces
+from sandpiper.extract.lexicon import Lexicon
 from training import data as d
-from training.train import base_folder, load, refit, refit_triggers, round_as_int8, store
+from training.train import BASE, load, refit, round_as_int8, store
 
 
 def average(parts: list[tuple[float, dict[str, Tensor]]]) -> dict[str, Tensor]:
@@ -41,9 +42,8 @@ def main() -> None:
         torch.manual_seed(3)
         model = load(args.out)
         round_as_int8(model)
-        maker = d.Maker(Pieces(f"{base_folder()}/tokenizer.json"))
+        maker = d.Maker(Pieces(str(BASE / "tokenizer.json"), Lexicon()))
         own = [e for e in d.own(maker, args.refit) if e.corpus == "own"]
-        refit_triggers(model, own)
         refit(model, own)
         store(model, args.out)
 

@@ -22,6 +22,7 @@ from sandpiper import ontology
 from sandpiper.extract.coreference import head_word
 from sandpiper.extract.counts import Number, numbers
 from sandpiper.extract.encoder import (
+    BEINGS,
     CATEGORIES,
     COUNTS,
     DYAD,
@@ -29,6 +30,7 @@ from sandpiper.extract.encoder import (
     MODES,
     NAME_TYPES,
     RELATIONS,
+    SECTORS,
     STATUSES,
     Encoded,
     Pieces,
@@ -60,6 +62,9 @@ class Example:
     sets: list[tuple[str, int, tuple[int, ...]]] = field(default_factory=list)  # head, word, allowed labels
     dyad: tuple[int, ...] = ()
     corpus: str = ""
+    text: str = ""  # where the window stands, and its marks: to read it once more in capitals
+    window: Window | None = None
+    marks: Sequence[int] | None = None
 
     @property
     def size(self) -> int:
@@ -88,7 +93,18 @@ class Maker:
         if not encoded.words:
             return
         for window in windows_of(encoded, self.size, overlap):
-            yield encoded, window, Example(arrays(self.pieces, encoded, window))
+            yield encoded, window, Example(arrays(self.pieces, encoded, window), text=text, window=window)
+
+    def recased(self, example: Example, text: str) -> Example:
+        """The same window of ``text``, which differs from the example's only in its capitals."""
+        if example.window is None or len(text) != len(example.text):  # ß and its like
+            return example
+        encoded = self.pieces(text)
+        if len(encoded.words) < example.window.last:
+            return example
+        inputs = arrays(self.pieces, encoded, example.window, example.marks)
+        fits = len(inputs["ids"]) <= 2 * self.size and len(inputs["first"]) == len(example.inputs["first"])
+        return replace(example, inputs=inputs) if fits else example
 
 
 def covered(encoded: Encoded, window: Window, spans: Iterable[Sequence[int]]) -> list[int]:
@@ -389,16 +405,6 @@ def tag_cores(
     tag_names(example, encoded, window, [n for n in wanted if n[2] != "MISC"])
 
 
-def recased(example: Example, shape: int) -> Example:
-    """The same window as a text all in capitals (shape 4) or without any (0): the vocabulary is uncased, so
-    only the words' shapes change."""
-    case = example.inputs["case"].copy()
-    letters = np.isin(case % 7, (0, 3, 4, 5, 6))
-    letters[[0, -1]] = False  # the marks of begin and end
-    case[letters] = case[letters] // 7 * 7 + shape
-    return replace(example, inputs=example.inputs | {"case": case})
-
-
 def roots(root: str) -> tuple[str, ...]:
     return ("CONCEDE", "RETREAT") if root == "YIELD" else (root,)
 
@@ -438,14 +444,21 @@ def plv(maker: Maker, data: Path, triggers: Path, only: set[str] | None = None) 
             example.corpus = "plv"
             yield example
             yield dyad(
-                maker, encoded, window, source, target, tuple(DYAD.index(c) for c in categories), "plv-dyad"
+                maker,
+                text,
+                encoded,
+                window,
+                source,
+                target,
+                tuple(DYAD.index(c) for c in categories),
+                "plv-dyad",
             )
             if row["root"] not in VERBAL_PAIRS and source and target:
-                yield dyad(maker, encoded, window, target, source, (0,), "plv-reversed")
+                yield dyad(maker, text, encoded, window, target, source, (0,), "plv-reversed")
 
 
 def dyad(
-    maker: Maker, encoded: Encoded, window: Window, actor: Sequence[int], recipient: Sequence[int],
+    maker: Maker, text: str, encoded: Encoded, window: Window, actor: Sequence[int], recipient: Sequence[int],
     allowed: tuple[int, ...], corpus: str,
 ) -> Example:  # fmt: skip
     marks = [0] * len(encoded.words)
@@ -453,7 +466,8 @@ def dyad(
         marks[p + window.first] = 1
     for p in recipient:
         marks[p + window.first] = 2
-    return Example(arrays(maker.pieces, encoded, window, marks), dyad=allowed, corpus=corpus)
+    inputs = arrays(maker.pieces, encoded, window, marks)
+    return Example(inputs, dyad=allowed, corpus=corpus, text=text, window=window, marks=marks)
 
 
 _THAT = re.compile(r"\bthat\s+$", re.I)
@@ -509,6 +523,13 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
                 if m["type"] == "ROLE":
                     tag(example.labels["roles"], positions, 1, 2)
                 spots_of.setdefault(m["actor"], []).extend(positions)
+            lands: dict[str, set[int]] = {}
+            for m in mentions:
+                actor = row["actors"][m["actor"]]
+                if actor["kind"] in ("state", "place") and actor["country"]:
+                    lands.setdefault(actor["country"], set()).update(
+                        covered(encoded, window, [(m["start"], m["end"])])
+                    )
             seen: dict[str, list[int]] = {}
             for m in sorted(mentions, key=lambda m: (m["start"], m["end"])):
                 head = head_of(text, encoded, m["start"], m["end"], window.first, window.last)
@@ -517,6 +538,13 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
                     before = tuple(sorted(p for p in set(seen.get(m["actor"], [])) if p < spot))
                     example.rows.append((RELATIONS.index("antecedent"), spot, before))
                     seen.setdefault(m["actor"], []).append(spot)
+                    actor = row["actors"][m["actor"]]
+                    example.sets.append(("being", spot, (BEINGS.index(actor["kind"]),)))
+                    if actor["kind"] != "place":
+                        sector = 1 + SECTORS.index(actor["sectors"][0]) if actor["sectors"] else 0
+                        example.sets.append(("sector", spot, (sector,)))
+                        named = tuple(sorted(lands.get(actor["country"] or "", ())))
+                        example.rows.append((RELATIONS.index("country"), spot, named))
             for s in here(row["statements"]):
                 words = {"source": s["source"], **as_in_polnear(text, s["cue"], s["content"])}
                 spots = {r: covered(encoded, window, words[r]) for r in ("source", "cue", "content")}
@@ -565,7 +593,9 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
             negatives = [p for p in pairs_ if p not in linked][: max(1, len(linked) // 2)]
             for pair in (*linked, *negatives):
                 allowed = tuple(sorted(linked.get(pair, {0})))
-                yield dyad(maker, encoded, window, spots_of[pair[0]], spots_of[pair[1]], allowed, "own-dyad")
+                yield dyad(
+                    maker, text, encoded, window, spots_of[pair[0]], spots_of[pair[1]], allowed, "own-dyad"
+                )
 
 
 def counted(text: str, events: Sequence[dict[str, Any]]) -> tuple[list[tuple[Number, str]], list[Number]]:

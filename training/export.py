@@ -18,12 +18,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from sandpiper.extract.encoder import HEADS, labels
+from sandpiper.extract.lexicon import HINTS
 from training.model import Model
-from training.train import base_folder, load
+from training.train import BASE, load
 
 
 class Exported(nn.Module):
-    """One window without batch or padding: embedded [T, 384], case, mark [T], first [W].
+    """One window without batch or padding: embedded [T, 384], hints [T, HINTS], case, mark [T], first [W].
 
     The same arithmetic as ``Model``, with query, key and value in one product and the scores of pairs left to the
     caller, who needs few of their rows: a fifth faster than the graph that ``Model`` itself gives.
@@ -44,9 +45,9 @@ class Exported(nn.Module):
             joined.bias = nn.Parameter(torch.cat([part.bias * s for part, s in parts]).detach())
             self.qkv.append(joined)
 
-    def states(self, embedded: Tensor, case: Tensor, mark: Tensor) -> Tensor:
+    def states(self, embedded: Tensor, hints: Tensor, case: Tensor, mark: Tensor) -> Tensor:
         m, table = self.model, self.model.encoder.embeddings
-        x = embedded + m.case(case) + m.mark(mark) + table.token_type_embeddings.weight[0]
+        x = embedded + hints @ m.hints + m.case(case) + m.mark(mark) + table.token_type_embeddings.weight[0]
         x = table.LayerNorm(x + table.position_embeddings.weight[: embedded.shape[0]])
         width = x.shape[1]
         for layer, joined in zip(self.layers, self.qkv, strict=True):
@@ -58,9 +59,11 @@ class Exported(nn.Module):
             x = layer.output.LayerNorm(layer.output.dense(up) + x)
         return x
 
-    def forward(self, embedded: Tensor, case: Tensor, mark: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, embedded: Tensor, hints: Tensor, case: Tensor, mark: Tensor, first: Tensor
+    ) -> tuple[Tensor, ...]:
         m = self.model
-        states = self.states(embedded, case, mark)
+        states = self.states(embedded, hints, case, mark)
         words = states[first]
         mixed = m.mix(words)
         dyad = m.read_dyad(states.unsqueeze(0), mark.unsqueeze(0), torch.ones_like(mark).unsqueeze(0))
@@ -73,6 +76,7 @@ def export(checkpoint: Path, folder: Path, name: str, *, fp32: bool) -> None:
     t, w = 40, 30
     sample = (
         torch.randn(t, 384) * 0.05,
+        torch.randint(0, 2, (t, len(HINTS))).float(),
         torch.randint(0, 14, (t,)),
         torch.randint(0, 3, (t,)),
         torch.arange(1, w + 1),
@@ -80,8 +84,8 @@ def export(checkpoint: Path, folder: Path, name: str, *, fp32: bool) -> None:
     raw = folder / "fp32.onnx"
     torch.onnx.export(
         Exported(model).eval(), sample, str(raw), dynamo=False, opset_version=17,
-        input_names=["embedded", "case", "mark", "first"], output_names=[*HEADS, "query", "key", "dyad"],
-        dynamic_axes={"embedded": {0: "t"}, "case": {0: "t"}, "mark": {0: "t"}, "first": {0: "w"}},
+        input_names=["embedded", "hints", "case", "mark", "first"], output_names=[*HEADS, "query", "key", "dyad"],
+        dynamic_axes={"embedded": {0: "t"}, "hints": {0: "t"}, "case": {0: "t"}, "mark": {0: "t"}, "first": {0: "w"}},
     )  # fmt: skip
     if fp32:
         raw.rename(folder / "model.onnx")
@@ -96,7 +100,7 @@ def export(checkpoint: Path, folder: Path, name: str, *, fp32: bool) -> None:
     near = (model.bias.unsqueeze(1) + model.distance).detach().numpy()
     table = np.round(table / scale[:, None]).astype(np.int8)
     np.savez(folder / "embeddings.npz", table=table, scale=scale, near=near)
-    shutil.copy(f"{base_folder()}/tokenizer.json", folder / "tokenizer.json")
+    shutil.copy(BASE / "tokenizer.json", folder / "tokenizer.json")
     meta = {"name": name, **labels()}
     (folder / "model.json").write_text(json.dumps(meta, indent=1) + "\n")
 
@@ -105,7 +109,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--name", default="en-0.2")
+    parser.add_argument("--name", default="en-0.4")
     parser.add_argument("--fp32", action="store_true")
     args = parser.parse_args()
     export(args.checkpoint, args.folder, args.name, fp32=args.fp32)

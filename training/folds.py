@@ -17,10 +17,11 @@ import torch
 
 from benchmarks import dyad, events
 from sandpiper.extract.encoder import Pieces
+from sandpiper.extract.lexicon import Lexicon
 from sandpiper.pipeline import Reader
 from training import data as d
 from training.export import export
-from training.train import base_folder, fit, forever, load
+from training.train import BASE, fit, forever, load
 
 REPEAT = {"plv": 1.0, "plv-dyad": 1.0, "plv-reversed": 0.3, "own": 0.04, "own-dyad": 0.012}
 
@@ -37,7 +38,15 @@ def fold(
         examples.setdefault(e.corpus, []).append(e)
     pieces = int(args.rounds * sum(REPEAT.get(k, 0) * sum(e.size for e in v) for k, v in examples.items()))
     model = load(args.base)
-    fit(model, forever(examples, REPEAT, seed), 0, scale=0.8, save=out / "model.pt", pieces=pieces)
+    fit(
+        model,
+        [(1.0, forever(maker, examples, REPEAT, seed))],
+        0,
+        scale=0.8,
+        save=out / "model.pt",
+        pieces=pieces,
+        dropout=0.1,
+    )
     export(out / "model.pt", out / "model", f"fold-{seed}", fp32=False)
     (out / "model.pt").unlink()
     reader = Reader(model=out / "model")
@@ -58,7 +67,7 @@ def main() -> None:
     torch.set_flush_denormal(True)
     rows = list(d.lines(args.data / dyad.PLV))
     cut = dyad.folds(rows)
-    maker = d.Maker(Pieces(f"{base_folder()}/tokenizer.json"))
+    maker = d.Maker(Pieces(str(BASE / "tokenizer.json"), Lexicon()))
     own = list(d.own(maker, args.corpus))
     pooled: dict[str, dict[str, float]] = {}
     for seed in args.seeds:

@@ -1,6 +1,6 @@
 """The model: one encoder, many heads, one pass a window; reads from top to bottom.
 
-Word pieces [T] with two added embeddings (case, mark) -> encoder states [T, 384] -> the first piece of
+Word pieces [T] with three added embeddings (case, mark, hints of the lexicon) -> encoder states [T, 384] -> the first piece of
 each word [W, 384] -> word heads [W, n], pair scores [R, W, W] (row: an anchor word such as a cue or a
 trigger; column: a word that belongs to it or not), and the dyad's categories [17] read from the words
 marked 1 (actor) and 2 (recipient) and the words that attend to both.
@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from sandpiper.extract.encoder import BUCKETS, CASES, DISTANCES, DYAD, HEADS, MOST_WORDS, RELATIONS
+from sandpiper.extract.lexicon import HINTS
 
 PAIR_WIDTH = 96
 
@@ -32,6 +33,7 @@ class Model(nn.Module):
         self.mark = nn.Embedding(3, width)
         nn.init.normal_(self.case.weight, std=0.01)
         nn.init.normal_(self.mark.weight, std=0.02)
+        self.hints = nn.Parameter(torch.randn(len(HINTS), width) * 0.02)
         self.drop = nn.Dropout(0.1)
         self.mix = nn.Sequential(nn.Linear(width, width), nn.GELU())
         self.heads = nn.ModuleDict({name: nn.Linear(width, n) for name, n in HEADS.items()})
@@ -43,16 +45,17 @@ class Model(nn.Module):
         self.attend = nn.Linear(width, 1)
         self.dyad = nn.Sequential(nn.Linear(4 * width, width), nn.GELU(), nn.Linear(width, len(DYAD)))
 
-    def states(self, ids: Tensor, case: Tensor, mark: Tensor, mask: Tensor) -> Tensor:
-        """[B, T] each -> [B, T, 384]."""
+    def states(self, ids: Tensor, case: Tensor, mark: Tensor, mask: Tensor, hints: Tensor) -> Tensor:
+        """[B, T] each and hints [B, T, HINTS] -> [B, T, 384]."""
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.case(case) + self.mark(mark)
+        embedded = embedded + hints.to(embedded.dtype) @ self.hints
         return self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
 
     def forward(
-        self, ids: Tensor, case: Tensor, mark: Tensor, mask: Tensor, first: Tensor
+        self, ids: Tensor, case: Tensor, mark: Tensor, mask: Tensor, hints: Tensor, first: Tensor
     ) -> dict[str, Tensor]:
-        """[B, T] ×4 and first [B, W] -> heads [B, W, n], pairs [B, R, W, W], dyad [B, 17]."""
-        return self.read(self.states(ids, case, mark, mask), mark, mask, first)
+        """[B, T] ×4, hints [B, T, HINTS], first [B, W] -> heads [B, W, n], pairs [B, R, W, W], dyad [B, 17]."""
+        return self.read(self.states(ids, case, mark, mask, hints), mark, mask, first)
 
     def read(self, states: Tensor, mark: Tensor, mask: Tensor, first: Tensor) -> dict[str, Tensor]:
         """The heads, from the encoder's states."""

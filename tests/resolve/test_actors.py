@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sandpiper.errors import TableError
 from sandpiper.resolve.actors import ActorTables, demonym, place_kind
-from sandpiper.types import Actor, Dateline, Mention, Span, Spans, Story
+from sandpiper.types import Actor, Dateline, Mention, Nature, Span, Spans, Story
 
 TABLES = ActorTables.load()
 HEADER = "key,name,aliases,kind,country,sectors,office,valid_from,valid_to,note\n"
@@ -46,12 +46,13 @@ def read(
     dateline: Dateline | None = None,
     antecedents: dict[str, str] | None = None,
     tables: ActorTables = TABLES,
+    natures: dict[str, Nature] | None = None,
 ) -> list[Actor | None]:
     """The actor of each mention, in the order of the opening brackets."""
     text, mentions = unmark(marked)
     story = Story("x", text, published=published, dateline=dateline)
     linked, actors = tables.resolve(
-        story, mentions, sentences=sentences_of(text), antecedents=antecedents or {}
+        story, mentions, sentences=sentences_of(text), antecedents=antecedents or {}, natures=natures or {}
     )
     by_id = {actor.id: actor for actor in actors}
     assert [a.id for a in actors] == [f"a{i}" for i in range(len(actors))]
@@ -888,3 +889,36 @@ def test_whom_a_person_serves_is_not_his_title() -> None:
     )
     assert putin is not None
     assert putin.office == "president"
+
+
+def nature(
+    sector: str | None, sure: float, land: tuple[int, int] | None = None, pointed: float = 0.9
+) -> Nature:
+    rest = {None: 1 - sure} if sector else {}
+    return Nature({sector: sure, **rest}, {}, Span(*land) if land else None, pointed)
+
+
+def test_the_model_gives_a_sector_where_no_rule_does() -> None:
+    text = "[ROLE The bell founders] came"
+    assert read(text)[0].sectors == ()  # type: ignore[union-attr]
+    assert read(text, natures={"m0": nature("LAB", 0.8)})[0].sectors == ("LAB",)  # type: ignore[union-attr]
+    assert read(text, natures={"m0": nature("LAB", 0.3)})[0].sectors == ()  # type: ignore[union-attr]
+    assert read(text, natures={"m0": nature(None, 0.9)})[0].sectors == ()  # type: ignore[union-attr]
+
+
+def test_a_table_or_a_noun_knows_better_than_the_model() -> None:
+    found = read(
+        "[PER Vladimir Putin] met [ROLE the police]", natures={"m0": nature("LAB", 1), "m1": nature("LAB", 1)}
+    )
+    assert [a.sectors for a in found if a] == [("GOV",), ("COP",)]
+
+
+def test_the_model_points_at_the_country() -> None:
+    text = "[GPE Chile] and [GPE Peru] quarrel; [ROLE bell founders] in [GPE Peru] left [GPE Chile] for [GPE Chile]"
+    assert read(text)[2].country == "CHL"  # type: ignore[union-attr]
+    at = unmark(text)[0].index("Peru left")
+    found = read(text, natures={"m2": nature(None, 1, (at, at + 4))})[2]
+    assert found is not None and found.country == "PER"
+    assert any(e.rule == "model" for e in found.evidence)
+    unsure = read(text, natures={"m2": nature(None, 1, (at, at + 4), 0.2)})[2]
+    assert unsure is not None and unsure.country == "CHL"

@@ -17,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 
 from sandpiper.errors import TableError
-from sandpiper.types import Actor, Mention, Spans, Story
+from sandpiper.types import Actor, Mention, Nature, Spans, Story
 
 from .peoples import is_peoples, read_peoples
 from .resolution import Resolution
@@ -64,13 +64,14 @@ class ActorTables:
         *,
         sentences: Spans,
         antecedents: Mapping[str, str] = {},
+        natures: Mapping[str, Nature] = {},
     ) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
         """The mentions, in the order given, with actor ids; and the actors ``a0 …`` in order of appearance.
 
-        ``antecedents`` maps the id of a PRON or ROLE mention to an earlier mention's id. A mention that names a mere
-        place, or that nobody can be found for, keeps ``actor=None``.
+        ``antecedents`` maps the id of a PRON or ROLE mention to an earlier mention's id; ``natures`` says what
+        a model thinks of whom a mention means, and counts where no table or rule knows. A mention that names a mere place, or that nobody can be found for, keeps ``actor=None``.
         """
-        return Resolution(self.index, self.nouns, story, mentions, sentences, antecedents).run()
+        return Resolution(self.index, self.nouns, story, mentions, sentences, antecedents, natures).run()
 
     def holder(self, country: str, office: str, date: str) -> tuple[Entry, ...] | None:
         """Who held an office of a country on an ISO date; None where the tables know of nobody.

@@ -20,10 +20,10 @@ from dataclasses import dataclass, field
 
 from sandpiper import names
 from sandpiper.ontology import ENTITY_CODES
-from sandpiper.types import Actor, ActorKind, Evidence, Mention, Span, Spans, Story
+from sandpiper.types import Actor, ActorKind, Evidence, Mention, Nature, Span, Spans, Story
 
 from .roles import SENT, Noun, Role, parse
-from .setting import certain, homes, setting, told
+from .setting import certain, homes, setting, told, town
 from .tables import BUILT_IN, POSTS, Entry, Index, People, is_people, normal, office_names, surname_of
 
 _PLACE_BEFORE = re.compile(
@@ -102,6 +102,8 @@ _BODIES: frozenset[ActorKind] = frozenset(
     {"government", "military", "igo", "party", "armed_group", "company", "ngo", "media"}
 )
 _BODY = 0.85
+# how sure the model must be of a sector and of the word that tells the country, chosen on held-out passages
+_SECTOR, _LAND = 0.4, 0.4
 _ARMED = (("MIL",), ("REB",), ("COP",), ("PRM",), ("UAF",))
 _OF_THEM = re.compile(
     r"(?:not |only |at least |more than |about |some )?(?:[a-z]+|\d+) of (?:them|these|those|us|you)$", re.I
@@ -216,7 +218,9 @@ class Resolution:
         mentions: Sequence[Mention],
         sentences: Spans,
         antecedents: Mapping[str, str],
+        natures: Mapping[str, Nature],
     ) -> None:
+        self.natures = natures
         self.index = index
         self.nouns = nouns
         self.story = story
@@ -582,8 +586,11 @@ class Resolution:
         home = None if codes else self._home(role.people)
         return {home} if home else codes
 
-    def _settle(self, draft: Draft) -> None:
-        """Give an actor of whom nothing tells the country that of the story's setting."""
+    def _settle(self, draft: Draft, members: Sequence[Mention]) -> None:
+        """Give an actor of whom no table or rule tells sector or country those that the model reads off its mentions, and
+        the country of the story's setting where it reads none."""
+        if not draft.sectors and draft.key is None and not draft.candidates:
+            self._sector(draft, members)
         if (
             draft.country is None
             and draft.kind not in _STATELESS
@@ -591,10 +598,45 @@ class Resolution:
             and not draft.candidates
             and not _SIDES.match(draft.name)
         ):
+            if self._land(draft, members):
+                return
             draft.country = self.setting.country
             if self.setting.evidence:
                 draft.evidence.append(self.setting.evidence)
                 draft.confidence = min(draft.confidence, 0.55 if self.setting.share >= 0.6 else 0.4)
+
+    def _sector(self, draft: Draft, members: Sequence[Mention]) -> None:
+        """The sector that the model thinks likeliest, over the mentions that describe or name the actor."""
+        read = [m for m in members if m.id in self.natures and m.type != "PRON"]
+        if not read:
+            return
+        sums = {s: sum(self.natures[m.id].sectors[s] for m in read) for s in self.natures[read[0].id].sectors}
+        sector = max(sums, key=sums.__getitem__)
+        if sector is not None and sums[sector] / len(read) >= _SECTOR:
+            draft.sectors = (sector,)
+            draft.evidence.append(_evidence(read[0], "model"))
+
+    def _land(self, draft: Draft, members: Sequence[Mention]) -> bool:
+        """The country of the mention that the model points at from one of the actor's; whether there was one."""
+        for mention in sorted(
+            members, key=lambda m: -self.natures[m.id].sure if m.id in self.natures else 0.0
+        ):
+            nature = self.natures.get(mention.id)
+            if nature is None or nature.country is None or nature.sure < _LAND:
+                return False
+            for other in self._beside(mention):
+                if other.in_ != mention.in_ or not other.span.overlaps(nature.country):
+                    continue
+                known = self.links.get(other.id)
+                country = told(self.index, other, self.date) or (known.country if known else None)
+                if country is None and other.type in ("GPE", "LOC", "FAC"):
+                    country = town(other.text, self.context, self.date)
+                if country and other.type in ("GPE", "NORP", "LOC", "ORG", "FAC"):
+                    draft.country = country
+                    draft.confidence = min(max(draft.confidence, 0.5), 0.7)
+                    draft.evidence.append(_evidence(other, "model"))
+                    return True
+        return False
 
     # 2. Persons
 
@@ -1069,12 +1111,16 @@ class Resolution:
 
     def _finish(self) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
         ids: dict[int, str] = {}
+        members: dict[int, list[Mention]] = {}
+        for mention in self.order:
+            if (linked_to := self.links.get(mention.id)) is not None:
+                members.setdefault(id(linked_to), []).append(mention)
         actors: list[Actor] = []
         for mention in self.order:
             draft = self.links.get(mention.id)
             if draft is None or id(draft) in ids:
                 continue
-            self._settle(draft)
+            self._settle(draft, members[id(draft)])
             ids[id(draft)] = f"a{len(actors)}"
             actors.append(_actor(f"a{len(actors)}", draft))
         linked = tuple(
