@@ -334,14 +334,15 @@ class _Context:
 
     def statement(self, said: Statement) -> Statement:
         """The statement with its speaker, date, topics, certainty and repairs; what he says of his own doing decides its
-        kind. Of several speakers the record has the first."""
-        speaker = next(iter(self.speakers(said.source)), None)
+        kind."""
+        speaker, *others = self.speakers(said.source) or (None,)
         own = [
             m.span for m in self._here.touching(said.content[0]) if speaker is not None and m.actor == speaker
         ]
         said = dataclasses.replace(
             said,
             speaker=speaker,
+            co_speakers=tuple(o for o in others if o),
             kind=statements.kind_of_own(self.text, said, own),
             date=self.when(said.cue[0]) if said.cue else None,
             topics=self.topics(said.content),

@@ -247,6 +247,7 @@ class Statement:
     conflicts_with: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
     confidence: float = 0.0
+    co_speakers: tuple[str, ...] = ()
     in_: Where = None
 
 

@@ -221,6 +221,7 @@ def full_reading() -> Reading:
                 certainty=0.9,
                 topics=("a0", "a2"),
                 confidence=0.8,
+                co_speakers=("a0",),
             ),
             Statement(
                 "s1",

@@ -10,6 +10,7 @@ import pytest
 from sandpiper.errors import EmptyStory, InputError
 from sandpiper.extract.encoder import CATEGORIES, KINDS, NAME_TYPES, STATUSES, FakeEncoder, words_of
 from sandpiper.pipeline import Reader
+from sandpiper.report.terminal import render
 from sandpiper.types import Reading, Span, Story
 
 TEXT = "Turkish police arrested Omar Karam on Tuesday, Ankara said."
@@ -210,3 +211,24 @@ def test_of_her_ministry_the_ministry_speaks() -> None:
     (statement,) = reading.statements
     (speaker,) = (a for a in reading.actors if a.id == statement.speaker)
     assert "ministry" in speaker.name.lower() and speaker.kind != "person"
+
+
+def test_those_who_say_it_together_are_all_recorded() -> None:
+    text = "France, Italy and Spain said all roads would stay open."
+    words = ("France", "Italy", "Spain")
+    content = list(range(place("all", text), place("open", text) + 1))
+    labels = {
+        "names": {place(word, text): B["GPE"] for word in words},
+        "cue": {place("said", text): 1},
+        "content": dict.fromkeys(content, 2),
+    }
+    source = list(range(place("France", text), place("said", text)))
+    links = {"source": {place("said", text): source}, "content": {place("said", text): content}}
+    reading = Reader(encoder=FakeEncoder(labels=labels, links=links)).read(text)
+    (statement,) = reading.statements
+    names = {a.id: a.name for a in reading.actors}
+    assert names[statement.speaker or ""] == "France"
+    assert [names[a] for a in statement.co_speakers] == ["Italy", "Spain"]
+    assert "France (FRA GOV), Italy (ITA GOV), Spain (ESP GOV)" in " ".join(
+        render(reading, width=200).split()
+    )

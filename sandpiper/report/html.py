@@ -276,7 +276,8 @@ def _event(words: Words, event: Event, anchors: set[str]) -> str:
 
 
 def _statement(words: Words, statement: Statement, depth: int, anchors: set[str]) -> str:
-    speaker = _name(words, [statement.speaker]) if statement.speaker else _safe(words.speaker(statement))
+    who = [statement.speaker, *statement.co_speakers] if statement.speaker else []
+    speaker = _name(words, who) if who else _safe(words.speaker(statement))
     kind = f"{'negated ' if statement.negated else ''}{statement.kind}, {statement.form}"
     cue = f" <i>{_safe(words.spans(statement.cue, statement.in_))}</i>" if statement.cue else ""
     content = f'<q dir="auto">{_safe(words.spans(statement.content, statement.in_))}</q>'
@@ -286,7 +287,7 @@ def _statement(words: Words, statement: Statement, depth: int, anchors: set[str]
         words.statement_facts(statement),
         _anchor(statement.id, anchors),
         kind=f"s in{min(depth, 3)}",
-        links=_id(statement.speaker) if statement.speaker else "",
+        links=" ".join(map(_id, who)),
     )
 
 

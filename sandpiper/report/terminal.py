@@ -160,9 +160,9 @@ class Words:
         return ", ".join(map(self.actor, ids))
 
     def speaker(self, statement: Statement) -> str:
-        """The speaker's name; where it stayed open, the words of the source."""
+        """Name of the speaker, or of all who say it together; where it stayed open, the words of the source."""
         if statement.speaker is not None:
-            return self.actor(statement.speaker)
+            return self.actors((statement.speaker, *statement.co_speakers))
         return f"“{self.spans(statement.source, statement.in_)}”" if statement.source else "no source named"
 
     def place(self, id: str | None) -> str | None:

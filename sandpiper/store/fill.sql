@@ -62,7 +62,7 @@ SELECT s.id,
        ifnull(json_extract(r.value, '$.in'), 'text')
 FROM stories s, json_each(s.reading, '$.times') r WHERE s.id = :story;
 
-INSERT INTO statements (story, id, source, source_words, cue, cue_words, content, content_words, speaker, form, kind, within, date_value, date_precision, date_from, certainty, negated, topics, conflicts_with, repairs, confidence, string)
+INSERT INTO statements (story, id, source, source_words, cue, cue_words, content, content_words, speaker, form, kind, within, date_value, date_precision, date_from, certainty, negated, topics, conflicts_with, repairs, confidence, string, co_speakers)
 SELECT s.id,
        json_extract(r.value, '$.id'),
        json_extract(r.value, '$.source'),
@@ -84,7 +84,8 @@ SELECT s.id,
        json_extract(r.value, '$.conflicts_with'),
        json_extract(r.value, '$.repairs'),
        json_extract(r.value, '$.confidence'),
-       ifnull(json_extract(r.value, '$.in'), 'text')
+       ifnull(json_extract(r.value, '$.in'), 'text'),
+       ifnull(json_extract(r.value, '$.co_speakers'), '[]')
 FROM stories s, json_each(s.reading, '$.statements') r WHERE s.id = :story;
 
 INSERT INTO events (story, id, category, trigger, trigger_words, actor, recipient, mode, contexts, quad, score, cameo, date_value, date_precision, date_from, place, status, reciprocal, dead_min, dead_max, dead_spans, injured_min, injured_max, injured_spans, arrested_min, arrested_max, arrested_spans, size_min, size_max, size_spans, alternatives, conflicts_with, repairs, reported_by, confidence, sentence, string)

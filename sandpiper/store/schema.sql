@@ -142,6 +142,7 @@ CREATE TABLE statements (                -- who said what
   repairs TEXT NOT NULL,                 -- ids of the repairs it rests on, JSON
   confidence REAL NOT NULL,              -- how sure that is
   string TEXT NOT NULL,                  -- the string the offsets count in: text or title
+  co_speakers TEXT NOT NULL DEFAULT '[]', -- ids of the others who say it together with the speaker, JSON
   UNIQUE (story, id)
 );
 CREATE INDEX statements_kind ON statements (kind);

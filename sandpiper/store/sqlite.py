@@ -25,7 +25,7 @@ from sandpiper.errors import StoreError, UsageError
 from sandpiper.types import Reading, Story
 
 FILE = "sandpiper.sqlite"
-STORE_VERSION = 3
+STORE_VERSION = 4
 WAIT = 30.0  # seconds that a second writer waits for the first
 
 # From version -> SQL that leads to the next one; afterwards the derived tables are filled anew from stories.reading,
@@ -123,6 +123,8 @@ WHERE NOT EXISTS (
   WHERE n.story = r.story AND n.string = r.string AND n.state = r.state AND n.evidence_story = r.evidence_story
     AND n.start < r.end AND r.start < n.end AND n.number > r.number);
 """,
+    # Several speakers of one statement.
+    3: "ALTER TABLE statements ADD COLUMN co_speakers TEXT NOT NULL DEFAULT '[]';",
 }
 
 _REASONS = {
