@@ -213,6 +213,7 @@ class Reader:
         acts = _numbered_events(acts, said, story)
         said, acts = _once(said, acts, repeats.find(said, story.string, _headlines(story), _sides(actors)))
         said = disputes.marked(said, story.string, _headlines(story))
+        acts = disputes.of_events(acts, said, story.string)
         where_found, acts = countries.number(acts)
         told = {c for e in acts for c in e.contexts}
         story = dataclasses.replace(story, contexts=tuple(c for c in ontology.CONTEXTS if c in told))

@@ -1,4 +1,4 @@
-"""Statements -> which contradict each other: one asserts or accuses, another speaker denies it.
+"""Statements -> which contradict each other: one asserts or accuses, another speaker denies it; and the events in them.
 
 Conservative: a denial names what it denies in the other's words, or is of "the accusation" that was last made against the
 one who denies; two assertions must be the same but for a "not".
@@ -10,8 +10,8 @@ import dataclasses
 import re
 from collections.abc import Callable, Sequence
 
-from sandpiper.extract.repeats import Told, told_of
-from sandpiper.types import Span, Statement, Where
+from sandpiper.extract.repeats import Told, stems, told_of
+from sandpiper.types import Event, Span, Statement, Where
 
 DENIED = 0.6  # of the denial's words that what it denies has, where it has three or more; of two, all
 SAID = 0.75  # of the shorter's words, where nobody denies and one says "not"
@@ -52,6 +52,29 @@ def marked(
         else s
         for s in said
     ]
+
+
+def of_events(
+    acts: Sequence[Event], said: Sequence[Statement], string: Callable[[Where], str]
+) -> list[Event]:
+    """The events with ``conflicts_with``: the statements that contradict the one that reports an event, where they name the
+    event or mean "the accusation", and the same act as told there."""
+    told = {s.id: told_of(s, string(s.in_), ()) for s in said if s.conflicts_with}
+    inside: dict[str, list[Event]] = {}
+    for e in acts:
+        inside.setdefault(e.reported_by or "", []).append(e)
+    out = []
+    for e in acts:
+        against: list[str] = []
+        own = told.get(e.reported_by or "")
+        act = stems(string(e.in_), e.trigger)
+        for other in (told[i] for i in own.said.conflicts_with if i in told) if own else ():
+            same = [a for a in inside.get(other.said.id, ()) if a.category == e.category]
+            text, content = string(other.said.in_), other.said.content
+            if same or act & other.words or _THE_CLAIM.fullmatch(text, content[0].start, content[-1].end):
+                against += [other.said.id, *(a.id for a in same)]
+        out.append(dataclasses.replace(e, conflicts_with=tuple(against)) if against else e)
+    return out
 
 
 def _may_clash(a: Statement, b: Statement, nested: dict[str, str | None]) -> bool:

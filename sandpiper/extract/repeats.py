@@ -97,12 +97,19 @@ def told_of(s: Statement, text: str, headlines: Sequence[Span]) -> Told:
     lower = _lower(text, s.content)
     return Told(
         s,
-        frozenset(_stem(w) for w in lower if w not in CLOSED and w not in PRONOUNS and len(w) > 1),
+        stems(text, s.content),
         frozenset(w for w in lower if w[0].isdigit() or w in _DAYS),
         sum(len(_NOT.findall(span.of(text))) for span in s.content) % 2 == 1,
         bool(s.cue) and any(_DENIES.search(span.of(text)) for span in s.cue),
         s.in_ == "title" or any(line.contains(s.content[0]) for line in headlines),
         frozenset(_stem(w) for w in _lower(text, s.source) if w not in CLOSED),
+    )
+
+
+def stems(text: str, spans: Spans) -> frozenset[str]:
+    """The beginnings of the words of content in spans."""
+    return frozenset(
+        _stem(w) for w in _lower(text, spans) if w not in CLOSED and w not in PRONOUNS and len(w) > 1
     )
 
 

@@ -183,7 +183,7 @@ class Words:
             facts.append("context " + ", ".join(event.contexts))
         reporter = self._statements.get(event.reported_by or "")
         if reporter:
-            facts.append(f"according to {self.speaker(reporter)}")
+            facts.append(f"{_REPORTS.get(reporter.kind, 'according to')} {self.speaker(reporter)}")
         facts += [f"could be {other.category}: {other.reason}" for other in event.alternatives]
         return facts + self._relied(event.repairs) + self._conflicts(event.conflicts_with)
 
@@ -254,6 +254,14 @@ class Words:
             else:
                 said.append(f"contradicts {id}")
         return said
+
+
+_REPORTS = {
+    "denial": "denied by",
+    "accusation": "alleged by",
+    "forecast": "as forecast by",
+    "pledge": "as promised by",
+}
 
 
 def codes(actor: Actor) -> str:

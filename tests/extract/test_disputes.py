@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from sandpiper.extract import disputes
-from sandpiper.types import Span, Statement, StatementKind
+from sandpiper.types import Event, Span, Statement, StatementKind
 
 Line = tuple[str | None, str, StatementKind, str]
 
@@ -68,3 +68,44 @@ def test_the_accusation_is_the_last_against_the_one_who_denies() -> None:
 
 def test_a_denial_told_by_the_accuser_is_in_his_words() -> None:
     assert clashes(CLAIM, ("a1", "denied", "denial", "shelling the trawlers"), within="s0") == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("denial", "category", "against"),
+    [
+        ("shelling the trawlers", None, [("s1",), ()]),
+        ("the accusation", None, [("s1",), ()]),
+        ("any trawlers off Heimaey", None, [(), ()]),  # does not name the act
+        ("any trawlers off Heimaey", "ASSAULT", [("s1", "e2"), ()]),  # but has one like it
+        ("any trawlers off Heimaey", "COERCE", [(), ()]),
+    ],
+)
+def test_a_denied_event_names_the_denial(
+    denial: str, category: str | None, against: list[tuple[str, ...]]
+) -> None:
+    text = f"Sudria said the navy shelled two trawlers and fled. Norland denied {denial}."
+
+    def at(words: str) -> tuple[Span, ...]:
+        return (Span(text.index(words), text.index(words) + len(words)),)
+
+    claim = Statement(
+        "s0",
+        at("Sudria"),
+        at("said"),
+        at("the navy shelled two trawlers and fled"),
+        "a0",
+        conflicts_with=("s1",),
+    )
+    answer = Statement(
+        "s1", at("Norland"), at("denied"), at(denial), "a1", kind="denial", conflicts_with=("s0",)
+    )
+    acts = [
+        Event("e0", "ASSAULT", at("shelled"), (), (), reported_by="s0"),
+        Event("e1", "RETREAT", at("fled"), (), (), reported_by="s0"),
+    ]
+    if denial == "the accusation":
+        acts[1] = dataclasses.replace(acts[1], reported_by=None)
+    if category:
+        acts.append(Event("e2", category, at("trawlers off"), (), (), reported_by="s1"))
+    marked = disputes.of_events(acts, [claim, answer], lambda _: text)
+    assert [e.conflicts_with for e in marked[:2]] == against
