@@ -247,6 +247,8 @@ class Words:
         said = []
         for id in ids:
             if event := self._events.get(id):
+                if event.reported_by in ids:
+                    continue  # its statement says it
                 said.append(f"contradicts {self.category(event)} “{self.spans(event.trigger, event.in_)}”")
             elif statement := self._statements.get(id):
                 content = shorten(self.spans(statement.content, statement.in_), 60)
