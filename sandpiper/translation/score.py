@@ -25,6 +25,7 @@ MOST = 1500  # tokens read: the manner shows in the first pages, and a book must
 _ENDINGS = ("ing", "ed", "tion", "ly", "ment", "ity", "s", "al", "ive", "er")
 _ENDS = frozenset({".", "!", "?", "“", '"', "«", "„", ":", "("})
 UNSURE = 0.5
+ALONE, CLOSED = 0.3, 0.69  # a story less likely than this by everything else stays below the gate
 SHOWN = 3  # runs of words shown as signs
 LOUD = 0.25  # least weight of such a run
 
@@ -133,7 +134,10 @@ def judge(story: Story) -> MachineTranslated:
     probability = learnt.probability(learnt.odds(found), tokens)
     words, more = slips.find(story)
     if more:
-        probability = _with(probability, more)
+        told = probability
+        probability = _with(told, more)
+        if told < ALONE:  # what a repair rests on cannot be all that allows it
+            probability = min(probability, max(told, CLOSED))
         cues += words
     if signs.of_source(story):
         probability = max(probability, 0.99)

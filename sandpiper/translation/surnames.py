@@ -38,6 +38,7 @@ from sandpiper.types import Evidence, Where
 FULL, OFFICE, NAMELESS, MOST = 0.97, 0.86, 0.82, 0.97
 SURE = 0.9  # a person, by its places in the story: then all its uses are
 PLACED = 0.45  # a use that counts by itself
+TRUST = 0.9  # of a chosen surname's confidence: of those between 0.8 and 0.9 only 18 of 26 were right on stories of others
 
 
 def surnames(page: Page, holder: Holder, language: str | None = None) -> Iterator[Finding]:
@@ -93,7 +94,7 @@ def _by_place(
         own = likely if spread else use.person if use.person >= PLACED else 0.0
         if not own or chosen is None:
             continue
-        sure = min(max(own, likely), MOST) * chosen.share
+        sure = TRUST * min(max(own, likely), MOST) * chosen.share
         out[use.string.where, use.start] = _chosen(use, chosen, sure)
     return out
 

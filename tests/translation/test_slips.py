@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandpiper.translation import choice, score, slips, surnames
+from sandpiper.translation import GATE, choice, score, slips, surnames
 from sandpiper.translation.findings import Page
 from sandpiper.types import Story
 
@@ -56,12 +56,22 @@ def test_a_slip_makes_a_translation_likelier_and_is_a_cue() -> None:
     assert any(c.rule == slips.RULE for c in marked.cues) or (marked.probability or 0.0) <= score.UNSURE
 
 
+def test_a_slip_alone_allows_no_repair(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The governor Oleg Sparrows opened the bridge on Monday, and the mayor thanked him for it."
+    monkeypatch.setattr(score.Weights, "probability", lambda *_: 0.29)
+    low = score.judge(Story("x", text)).probability
+    monkeypatch.setattr(score.Weights, "probability", lambda *_: 0.31)
+    high = score.judge(Story("x", text)).probability
+    assert low is not None and high is not None
+    assert low < GATE < high
+
+
 def meant(text: str, title: str | None = None) -> list[tuple[str, str]]:
     page = Page(Story("x", text, title), True)
     return [
         (f.surface, f.reading)
         for f in surnames.surnames(page, lambda *_: [])
-        if f.action == "repair" and f.confidence >= 0.8
+        if f.action == "repair" and f.confidence >= 0.6  # whether it is relied on is another question
     ]
 
 
