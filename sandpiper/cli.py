@@ -556,6 +556,7 @@ def ledger(
         if not (as_json or as_csv):
             shown = (
                 "story",
+                "entry",
                 "kind",
                 "state",
                 "bound",
@@ -594,43 +595,88 @@ def _hint(store: Store) -> None:
 @click.option(
     "--reject", metavar="ID", multiple=True, help="Reject this proposal; may be given several times."
 )
-@click.option("--reopen", metavar="ID", multiple=True, help="Take back the decision about this proposal.")
+@click.option(
+    "--reopen", metavar="ID", multiple=True, help="Take back the decision about this proposal or entry."
+)
+@click.option(
+    "--met", metavar="ENTRY", multiple=True, help="Settle an entry without a proposal: it was kept."
+)
+@click.option("--broken", metavar="ENTRY", multiple=True, help="Settle an entry: it was not kept.")
+@click.option("--postponed", metavar="ENTRY", multiple=True, help="Settle an entry: it was put off.")
+@click.option("--on", "day", metavar="DATE", type=_date, help="The day it came about. Default: today.")
 @click.option("--note", metavar="TEXT", help="Why; kept with the decision.")
 @click.option("--by", "who", metavar="NAME", help="Who decides. Default: the name you are logged in with.")
 @click.option("--again", is_flag=True, help="Compare anew, even where no story came since the last time.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def review(
     store: Path, listed: bool, settled: bool, accept: tuple[str, ...], reject: tuple[str, ...], reopen: tuple[str, ...],
-    note: str | None, who: str | None, again: bool, as_json: bool,
+    met: tuple[str, ...], broken: tuple[str, ...], postponed: tuple[str, ...], day: str | None, note: str | None,
+    who: str | None, again: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Decide what became of the ledger: later stories that may tell it are proposed, you accept or reject."""
-    from sandpiper.errors import StoreError
-    from sandpiper.store import Reviews, Store, sqlite
+    """Decide what became of the ledger: later stories that may tell it are proposed, you accept or reject.
 
-    decided = accept + reject + reopen
+    An ENTRY is STORY:ENTRY, as `sandpiper ledger` shows it.
+    """
+    from sandpiper.errors import StoreError
+    from sandpiper.store import Reviews, sqlite
+
+    entries = met + broken + postponed
+    decided = accept + reject + reopen + entries
     if len({*decided}) < len(decided):
-        raise UsageError("a proposal stands twice among --accept, --reject and --reopen")
+        raise UsageError("a proposal or entry stands twice among the decisions")
     if note and not decided:
-        raise UsageError("--note goes with --accept, --reject or --reopen")
+        raise UsageError(
+            "--note goes with a decision: --accept, --reject, --reopen, --met, --broken, --postponed"
+        )
+    if day and not entries:
+        raise UsageError("--on goes with --met, --broken or --postponed")
     printed = listed or settled or as_json
     if not (decided or printed) and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("this is no terminal: use --list, and --accept ID or --reject ID")
     if not (store / sqlite.FILE).is_file():
         raise StoreError(f"{store}: no store there")
-    with Store(store) as opened:
+    with _opened(store, write=bool(decided or not printed)) as opened:
         reviews = Reviews(opened)
-        for ids, verdict in ((accept, "accepted"), (reject, "rejected"), (reopen, "reopened")):
-            reviews.settle(ids, verdict, who or _login(), note)  # type: ignore[arg-type]
+        by = who or _login()
+        again_ids = tuple(id_ for id_ in reopen if ":" not in id_)
+        for ids, verdict in ((accept, "accepted"), (reject, "rejected"), (again_ids, "reopened")):
+            if ids:
+                reviews.settle(ids, verdict, by, note)  # type: ignore[arg-type]
+        entries_again = tuple(id_ for id_ in reopen if ":" in id_)
+        for some, outcome in (
+            (met, "met"),
+            (broken, "broken"),
+            (postponed, "postponed"),
+            (entries_again, None),
+        ):
+            if some:
+                reviews.decide(some, outcome, by, note, day)  # type: ignore[arg-type]
         if decided and not printed:
             click.echo(f"{len(decided)} settled", err=True)
             return
         if not decided and (again or reviews.unmatched()):
-            _compare(opened, reviews)
+            if opened.read_only:
+                _complain("the store cannot be written: shown as last compared")
+            else:
+                _compare(opened, reviews)
         rows = reviews.proposals(settled=settled)
         if not printed:
             _decide(reviews, rows, who or _login())
         else:
             _list_proposals(rows, as_json)
+
+
+def _opened(path: Path, *, write: bool) -> Store:
+    """A store to write to, or where nothing must be written and nothing can, to read."""
+    from sandpiper.errors import StoreError
+    from sandpiper.store import Store
+
+    try:
+        return Store(path)
+    except StoreError:
+        if write:
+            raise
+        return Store(path, read_only=True)
 
 
 def _login() -> str:

@@ -562,7 +562,7 @@ def test_the_ledger_prints_a_table_json_or_csv(full_reading: Reading) -> None:
     with Store("store") as store:
         store.add(full_reading)
     shown = call("ledger", "store", "--as-of", "2017-06-20").stdout.splitlines()
-    assert shown[0].split()[:4] == ["story", "kind", "state", "bound"] and "due soon" in shown[1]
+    assert shown[0].split()[:4] == ["story", "entry", "kind", "state"] and "due soon" in shown[1]
     row = json.loads(call("ledger", "store", "--as-of", "2017-08-01", "--kind", "pledge", "--json").stdout)
     assert (row["state"], row["due"], row["due_earliest"]) == ("overdue", "by July 1", "2017-06-08")
     assert call("ledger", "store", "--csv").stdout.startswith("story,published,kind,state,bound,")

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sandpiper.cli import main
+from sandpiper.errors import StoreError
 from sandpiper.store import Reviews, Store
 from sandpiper.types import SCHEMA, Actor, Mention, Reading, Span, Story
 
@@ -169,3 +170,54 @@ def test_what_another_settled_meanwhile_stays(store: Path, monkeypatch: pytest.M
 
         _decide(Reviews(opened), rows, "ada")
     assert ledger(store)["state"] == "overdue"
+
+
+def test_an_entry_is_settled_without_a_proposal_and_taken_back(store: Path) -> None:
+    entry = str(ledger(store)["entry"])
+    args = ("--met", f"wire-1:{entry}", "--on", "2017-07-01", "--note", "seen myself", "--by", "ada")
+    assert call("review", store, *args).exit_code == 0
+    row = ledger(store)
+    assert (row["state"], row["reviewed_by"], row["note"], row["evidence_day"]) == (
+        "met", "ada", "seen myself", "2017-07-01",
+    )  # fmt: skip
+    for form in ("--csv", "--ics", "--markdown"):
+        shown = call("ledger", store, form, "--as-of", "2017-07-02").stdout.replace("\r\n ", "")
+        assert "seen myself" in shown and "met" in shown
+    call("review", store, "--broken", f"wire-1:{entry}", "--by", "bo")
+    assert ledger(store)["state"] == "met"  # what came about later than the day asked for
+    call("review", store, "--reopen", f"wire-1:{entry}")
+    assert ledger(store)["state"] == "overdue"
+    again = call("review", store, "--reopen", f"wire-1:{entry}")
+    assert again.exit_code == 2 and "nobody has settled it" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["--met", "wire-1:l99"], "no such entry"),
+        (["--met", "wire-1"], "no such entry"),
+        (["--on", "2017-07-01"], "--on goes with"),
+        (["--met", "wire-1:l1", "--broken", "wire-1:l1"], "twice"),
+    ],
+)
+def test_wrong_entries_change_nothing(store: Path, args: list[str], says: str) -> None:
+    done = call("review", store, *args)
+    assert done.exit_code == 2 and says in done.stderr
+    assert ledger(store)["state"] == "overdue"
+
+
+def test_a_store_that_cannot_be_written_is_listed(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (row,) = listed(store)
+    write = Store.__init__
+
+    def refuse(self: Store, path: Path, *, read_only: bool = False, wait: float = 1.0) -> None:
+        if not read_only:
+            raise StoreError(f"{path}: it cannot be written")
+        write(self, path, read_only=True)
+
+    monkeypatch.setattr(Store, "__init__", refuse)
+    shown = call("review", store, "--json")
+    assert str(row["id"]) in shown.stdout, shown.stderr
+    assert "last compared" in call("review", store, "--list", "--again").stderr
+    done = call("review", store, "--accept", str(row["id"]))
+    assert done.exit_code == 1 and "cannot be written" in done.stderr

@@ -60,6 +60,8 @@ def _details(row: Row) -> Iterator[str]:
         yield f"State: {row['state']}"
         yield f"Evidence: {row['evidence_story']}, {row['evidence_day']}: {row['evidence']}"
     if row.get("reviewed_by"):
+        if not row["evidence_story"]:
+            yield f"State: {row['state']}, {row['evidence_day']}"
         yield _settled(row)
 
 
@@ -123,7 +125,7 @@ def _title(kind: str, name: str, rows: list[Row]) -> str:
 def _item(row: Row) -> str:
     due = row["due_latest"] or row["due_earliest"]
     told = f" ({_plain(row['due'])})" if row["due"] else ""
-    state = row["state"] if due or row.get("evidence_story") else "undated"
+    state = row["state"] if due or row.get("evidence_story") or row.get("reviewed_by") else "undated"
     when = f"{state}, {'by' if row['due_latest'] else 'from'} {due}{told}" if due else f"{state}{told}"
     condition = f"; on condition: {_plain(row['condition'])}" if row["condition"] else ""
     source = _plain(f"{row['story']}, {row['published']}" if row["published"] else row["story"])
@@ -132,9 +134,9 @@ def _item(row: Row) -> str:
 
 def _evidence(row: Row) -> str:
     """A line of its own below the item: the later story's words, and who settled it."""
+    settled = f" {_plain(_settled(row))}." if row.get("reviewed_by") else ""
     if not row.get("evidence_story"):
-        return ""
-    settled = f" {_plain(_settled(row))}." if row["reviewed_by"] else ""
+        return f"\n  -{settled}" if settled else ""
     return (
         f"\n  - “{_plain(row['evidence'])}” [{_plain(row['evidence_story'])}, {row['evidence_day']}]{settled}"
     )
@@ -150,7 +152,7 @@ def listing(rows: Iterable[Row], width: int) -> str:
     what a later story tells."""
     out = []
     for row in rows:
-        head = [row["state"], row["kind"], _due(row)]
+        head = [row["state"], row["kind"], _due(row), f"[{row['story']}:{row['entry']}]"]
         lines = ["  ".join(filter(None, head)), *_bond(row, width)]
         if row["evidence_story"]:
             lines += _filled(

@@ -118,6 +118,52 @@ class Reviews:
                     (verdict, _plain(note), _plain(who), _now(), row["id"]),
                 )
 
+    def decide(
+        self, entries: Sequence[str], outcome: Outcome | None, who: str, note: str | None = None,
+        day: str | None = None,
+    ) -> None:  # fmt: skip
+        """Keep what became of entries (``story:id``) that nobody proposed, as of an ISO ``day`` (default: today), of all or,
+        after any error, of none; ``outcome`` None takes such decisions back.
+
+        Raises ``UsageError`` where there is no such entry, or nothing to take back.
+        """
+        with self._store._writing():
+            for entry in entries:
+                self._decide(entry, outcome, who, note, day)
+
+    def _decide(
+        self, entry: str, outcome: Outcome | None, who: str, note: str | None, day: str | None
+    ) -> None:
+        db = self._store._db
+        story, _, id_ = entry.rpartition(":")
+        place = db.execute(
+            "SELECT string, json_extract(content, '$[0][0]'), json_extract(content, '$[#-1][1]') FROM ledger"
+            " WHERE story = ? AND id = ?",
+            (story, id_),
+        ).fetchone()
+        if place is None:
+            raise UsageError(f"no such entry: {entry!r} (`sandpiper ledger STORE` shows them)")
+        states = [(outcome, "accepted", day or _now()[:10])] if outcome else self._decided(story, id_)
+        if not states:
+            raise UsageError(f"{entry}: nobody has settled it without a proposal")
+        number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM reviews").fetchone()[0]
+        db.executemany(
+            "INSERT INTO reviews (number, place, proposal, verdict, note, who, at, story, string, start, end,"
+            " state, evidence_story, evidence_words, day) VALUES (?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', ?)",
+            [
+                (number, n, verdict, _plain(note), _plain(who), _now(), story, *place, state, when)
+                for n, (state, verdict, when) in enumerate(states)
+            ],
+        )
+
+    def _decided(self, story: str, id: str) -> list[tuple[str, str, str]]:
+        rows = self._store._db.execute(
+            "SELECT DISTINCT state, day FROM verdicts WHERE story = ? AND entry = ? AND evidence_story = ''"
+            " AND verdict = 'accepted'",
+            (story, id),
+        )
+        return [(state, "reopened", day) for state, day in rows.fetchall()]
+
     def unmatched(self) -> int:
         """How many stories came, or were read again, since the last matching; all where there was none."""
         answer = self._store.query(
