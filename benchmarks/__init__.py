@@ -80,7 +80,10 @@ def readings(reader: Reads, rows: Sequence[Row]) -> list[Reading | None]:
     """
     found = read_together(
         reader,
-        [Story(id=str(i), text=row["text"], published=row.get("published")) for i, row in enumerate(rows)],
+        [
+            Story(id=str(i), text=row["text"], published=row.get("published"), outlet=row.get("outlet"))
+            for i, row in enumerate(rows)
+        ],
     )
     for key, reading in found.items():
         if reading.story.text != rows[int(key)]["text"]:

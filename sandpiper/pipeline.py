@@ -41,6 +41,7 @@ from sandpiper.extract import (
     furniture,
     mentions,
     nature,
+    promises,
     repeats,
     sentences,
     speakers,
@@ -239,6 +240,8 @@ class Reader:
                     found.append(extra)
         if context.relied:
             found = use.without_laws(use.with_speakers(found, context.relied, context.text), context.text)
+        if context.where is None:
+            found += promises.find(context.text, context.sentences, found, issuer=context.story.outlet)
         inside = [context.in_its_zone(s) for s in found]
         return [context.statement(s) for s in inside if s is not None]
 
@@ -336,7 +339,7 @@ class _Context:
     def statement(self, said: Statement) -> Statement:
         """The statement with its speaker, date, topics, certainty and repairs; what he says of his own doing decides its
         kind."""
-        speaker, *others = self.speakers(said.source) or (None,)
+        speaker, *others = (self.speakers(said.source) if said.cue else self.issuer(said)) or (None,)
         own = [
             m.span for m in self._here.touching(said.content[0]) if speaker is not None and m.actor == speaker
         ]
@@ -355,6 +358,12 @@ class _Context:
         """The actors who speak, by the words of the source: the first is the speaker."""
         here = {m.id: m for s in source for m in self._here.touching(s)}
         return speakers.speakers(self.text, source, list(here.values()))
+
+    def issuer(self, said: Statement) -> tuple[str, ...]:
+        """Of a promise without a cue the one who makes it, where its words name or mean somebody."""
+        named = (m for m in self._here.touching(said.content[0]) if m.actor)
+        outlet = self.story.outlet
+        return tuple(m.actor or "" for m in named if promises.is_issuer(m.span.of(self.text), outlet))[:1]
 
     def topics(self, content: Spans) -> tuple[str, ...]:
         """Actors named in the content, in order, each once."""
