@@ -16,7 +16,7 @@ from sandpiper.types import Span, Spans, Statement, Where
 
 SURE = 0.9  # confidence: see above
 _WILL = (
-    r"(?:['’]ll\b|\s+(?:\w+ly\s+)?(?:(?:will|shall)\b(?!\s+(?:not\s+|never\s+|all\s+|soon\s+)*(?:see|know|have\s+to|need|remember|find\s+out|be\s+able)\b)"
+    r"(?:['’]ll\b|\s+(?:\w+ly\s+)?(?:(?:will|shall)\b(?!\s+(?:not\s+|never\s+|all\s+|soon\s+)*(?:see|know|have\s+to|need|remind|note|recall|add|say|tell|remember|find\s+out|be\s+able)\b)"
     r"|(?:pledge|promise|vow|undertake|guarantee|commit(?:\s+ourselves|\s+myself)?)\s+(?:to|that|not)\b"
     r"|(?:are|am)\s+(?:\w+ly\s+)?(?:determined|committed)\s+to\b))"
 )

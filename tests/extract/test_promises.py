@@ -34,6 +34,7 @@ def test_the_first_person_promises(text: str) -> None:
     [
         "Will we pay? We will pay?",
         "We will see.",
+        "In June, we will remind, the ferry sank.",
         "We will not know before May.",
         "They will build the ferry.",
         "“We will build the ferry. We will pay.”",
