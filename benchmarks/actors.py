@@ -7,8 +7,8 @@ from whoever writes the rules): of the gold mentions of actors, mere places and 
 sides", a team) left out, ``found`` is the share that a mention of the reading overlaps (and not just another gold mention in it), ``unresolved`` the share of those
 without an actor, and ``actors`` the share of those found whose actor has the right country and primary sector (the first
 one; none is right where the gold has none, GOV where a state has none), ``country`` and ``sector`` each alone. ``speakers`` is the same of the
-speakers of statements whose contents overlap by half, ``sure.wrong`` the share of the mentions resolved with a confidence
-of 0.9 or more that have a wrong country.
+speakers of statements whose contents overlap by half, ``sure.wrong`` the share of the mentions with a confidence of 0.9 or more
+whose actor has a wrong country.
 
 **Coreference**, on GUM's dev documents and the news of its train part, which no weight has seen: CoNLL F1, the mean of MUC
 (Vilain et al. 1995), B-cubed (Bagga and Baldwin 1998) and entity-based CEAF (phi 4, Luo 2005), on persons, organisations
@@ -121,8 +121,9 @@ def _mentions(counts: Counter[str], row: Row, reading: Reading) -> None:
         counts["country"] += country
         counts["sector"] += sector
         counts["right"] += country and sector
-        counts["sure"] += actor.confidence >= 0.9
-        counts["sure.wrong"] += actor.confidence >= 0.9 and not country
+        sure = (ours.confidence or 0.0) >= 0.9
+        counts["sure"] += sure
+        counts["sure.wrong"] += sure and not country
 
 
 def _speakers(counts: Counter[str], row: Row, reading: Reading) -> None:

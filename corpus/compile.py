@@ -335,6 +335,9 @@ def with_where(record: dict[str, Any], *wheres: str | None) -> dict[str, Any]:
     return record
 
 
+_CODES = {"XKX": "KOS"}  # Kosovo: annotators wrote GeoNames' code too, the ontology has this one
+
+
 def actor_line(body: str, strings: Strings, record: dict[str, Any]) -> None:
     """``A id kind=… : TYPE "words" ; TYPE "words"``"""
     head, colon, tail = re.split(r"\s(:)(?=\s)", body, maxsplit=1) if " : " in body else (body, "", "")
@@ -349,7 +352,7 @@ def actor_line(body: str, strings: Strings, record: dict[str, Any]) -> None:
     office = keys.get("office")
     record["actors"][actor] = {
         "kind": one_of(keys.get("kind", ""), ACTOR_KINDS, "kind"),
-        "country": country,
+        "country": _CODES.get(country or "", country),
         "sectors": id_list(keys.get("sectors"), SECTORS, "sector"),
         "office": unescape(office.strip('"')) if office else None,
     }

@@ -139,6 +139,7 @@ class Mention:
     type: MentionType
     actor: str | None = None
     in_: Where = None
+    confidence: float | None = None
 
     @property
     def span(self) -> Span:

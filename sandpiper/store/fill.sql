@@ -8,7 +8,7 @@ SELECT s.id,
        json_extract(r.value, '$[1]')
 FROM stories s, json_each(s.reading, '$.sentences') r WHERE s.id = :story;
 
-INSERT INTO mentions (story, id, start, end, text, type, actor, string)
+INSERT INTO mentions (story, id, start, end, text, type, actor, string, confidence)
 SELECT s.id,
        json_extract(r.value, '$.id'),
        json_extract(r.value, '$.start'),
@@ -16,7 +16,8 @@ SELECT s.id,
        json_extract(r.value, '$.text'),
        json_extract(r.value, '$.type'),
        json_extract(r.value, '$.actor'),
-       ifnull(json_extract(r.value, '$.in'), 'text')
+       ifnull(json_extract(r.value, '$.in'), 'text'),
+       json_extract(r.value, '$.confidence')
 FROM stories s, json_each(s.reading, '$.mentions') r WHERE s.id = :story;
 
 INSERT INTO actors (story, id, name, kind, country, sectors, office, as_of, key, confidence, evidence, candidates)

@@ -67,6 +67,7 @@ CREATE TABLE mentions (                  -- words that name or describe somebody
   type TEXT NOT NULL,                    -- PER ORG GPE LOC FAC NORP ROLE PRON MISC
   actor TEXT,                            -- id of the actor they mean
   string TEXT NOT NULL,                  -- the string the offsets count in: text or title
+  confidence REAL,                       -- how sure it is that they mean the actor
   PRIMARY KEY (story, id)
 ) WITHOUT ROWID;
 

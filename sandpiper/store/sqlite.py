@@ -123,8 +123,11 @@ WHERE NOT EXISTS (
   WHERE n.story = r.story AND n.string = r.string AND n.state = r.state AND n.evidence_story = r.evidence_story
     AND n.start < r.end AND r.start < n.end AND n.number > r.number);
 """,
-    # Several speakers of one statement.
-    3: "ALTER TABLE statements ADD COLUMN co_speakers TEXT NOT NULL DEFAULT '[]';",
+    # Several speakers of one statement; how sure a mention means its actor.
+    3: """
+ALTER TABLE statements ADD COLUMN co_speakers TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE mentions ADD COLUMN confidence REAL;
+""",
 }
 
 _REASONS = {

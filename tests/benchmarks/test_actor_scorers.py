@@ -52,7 +52,15 @@ def test_the_assignment_is_the_best(table: list[list[int]]) -> None:
 def reading(text: str, spans: dict[str, tuple[str, str | None]], known: tuple[Actor, ...]) -> Reading:
     """``spans``: words -> (type, actor id)."""
     mentions = tuple(
-        Mention(f"m{i}", text.index(words), text.index(words) + len(words), words, kind, actor)  # type: ignore[arg-type]
+        Mention(
+            f"m{i}",
+            text.index(words),
+            text.index(words) + len(words),
+            words,
+            kind,
+            actor,
+            confidence=0.95 if actor else None,
+        )  # type: ignore[arg-type]
         for i, (words, (kind, actor)) in enumerate(spans.items())
     )
     return Reading("sandpiper/1", "m", "0", Story("x", text), (Span(0, len(text)),), mentions, known)

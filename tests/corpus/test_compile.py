@@ -46,6 +46,12 @@ E e1 SUPPORT trigger="signed"+"pact" actor=oman,rom status=happened date=2001-05
     assert [text[s:e] for s, e in statement["content"]] == ['"We agree,"']
 
 
+def test_kosovo_has_one_code(tmp_path: Path) -> None:
+    head = HEAD.replace("Romania and Oman", "Kosovo and Oman")
+    (record,), problems = compiled(tmp_path, 'A k kind=state country=XKX sectors=GOV : GPE "Kosovo"\n', head)
+    assert not problems and record["actors"]["k"]["country"] == "KOS"
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

@@ -922,3 +922,13 @@ def test_the_model_points_at_the_country() -> None:
     assert any(e.rule == "model" for e in found.evidence)
     unsure = read(text, natures={"m2": nature(None, 1, (at, at + 4), 0.2)})[2]
     assert unsure is not None and unsure.country == "CHL"
+
+
+def test_a_mention_that_names_nobody_is_less_sure() -> None:
+    text, named = unmark("[GPE France] left. [PRON It] will return, said [ROLE the French foreign minister].")
+    story = Story("x", text, published="2016-05-10")
+    linked, _ = TABLES.resolve(
+        story, named, sentences=sentences_of(text), antecedents={"m1": "m0"}, natures={}
+    )
+    france, it, minister = (m.confidence or 0.0 for m in linked)
+    assert 0 < it < 0.9 <= france and minister > 0

@@ -161,7 +161,7 @@ def test_a_store_of_version_2_gets_the_tables_of_a_new_one(store: Store, tmp_pat
     store.close()
     db = sqlite3.connect(store.path / FILE)
     db.executescript(
-        "ALTER TABLE statements DROP COLUMN co_speakers;"
+        "ALTER TABLE statements DROP COLUMN co_speakers; ALTER TABLE mentions DROP COLUMN confidence;"
         "DROP VIEW verdicts; DROP TABLE reviews; DROP TABLE proposal_entries; DROP TABLE proposals; DROP TABLE matchings;"
         "UPDATE migrations SET version = 2; PRAGMA user_version = 2;"
     )

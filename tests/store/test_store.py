@@ -299,6 +299,7 @@ def test_an_older_store_is_brought_up_to_date_and_filled_anew(
 
 SCHEMA_1 = """
 ALTER TABLE statements DROP COLUMN co_speakers;
+ALTER TABLE mentions DROP COLUMN confidence;
 DROP VIEW verdicts;
 DROP TABLE reviews;
 DROP TABLE proposal_entries;
