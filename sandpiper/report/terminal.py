@@ -277,8 +277,12 @@ def when(date: When | None) -> str:
 
 
 def in_words(value: str, *, every: bool = False) -> str:
-    """A TIMEX3 value that begins with ``XXXX`` in words: ``26 April, year unknown``; others as they are. ``every``: it comes
-    again and again (type SET)."""
+    """A TIMEX3 value that is no date of the calendar in words: ``26 April, year unknown``, ``1990s``; others as they are.
+    ``every``: it comes again and again (type SET)."""
+    if value in _REFERENCES:
+        return _REFERENCES[value]
+    if re.fullmatch(r"[0-9]{3}", value):
+        return f"{value}0s"
     if not value.startswith("XXXX"):
         return value
     day, _, hour = value.partition("T")
@@ -307,6 +311,7 @@ def _ordinal(n: int) -> str:
     return "th" if 10 < n % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
 
 
+_REFERENCES = {"PRESENT_REF": "now", "PAST_REF": "some time ago", "FUTURE_REF": "some time ahead"}
 _DAY_PARTS = {
     "MO": "morning",
     "MI": "midday",

@@ -186,6 +186,8 @@ def test_a_long_story_takes_no_more_than_seconds(bare: Callable[[str], Reading])
         ("XXXX-XX-XX", "undated", "again and again"),
         ("XXXX", "undated", "again and again"),
         ("PXD", "PXD", "PXD"),
+        ("199", "1990s", "1990s"),
+        ("PRESENT_REF", "now", "now"),
     ],
 )
 def test_a_date_without_its_year_is_said_in_words(value: str, said: str, every: str) -> None:

@@ -932,3 +932,11 @@ def test_a_mention_that_names_nobody_is_less_sure() -> None:
     )
     france, it, minister = (m.confidence or 0.0 for m in linked)
     assert 0 < it < 0.9 <= france and minister > 0
+
+
+def test_an_unknown_occupation_right_before_a_name_is_the_person() -> None:
+    clown, name, clowns, other = read(
+        "[ROLE the tightrope walker] [PER Ada Bjerk] fell. [ROLE Tightrope walkers] [PER Bo Berg] knew left."
+    )
+    assert clown is name and clown is not None and clown.kind == "person"
+    assert clowns is not other

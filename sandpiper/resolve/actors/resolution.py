@@ -679,6 +679,16 @@ class Resolution:
             rule = "full name" if normal(mention.text) == name else "surname of a full name"
             draft.evidence.append(_evidence(mention, rule))
             self.links[mention.id] = draft
+            for title in self._beside(mention):  # of an occupation that the table of roles lacks
+                right_before = title.in_ == mention.in_ and title.end + 1 == mention.start
+                if (
+                    title.type == "ROLE"
+                    and right_before
+                    and title.id not in self.roles
+                    and not title.text.endswith("s")
+                ):
+                    draft.evidence.append(_evidence(title, "apposition"))
+                    self.links[title.id] = draft
 
     def _affiliate(self, draft: Draft, members: Sequence[Mention]) -> None:
         """Somebody without a title is of the body that the text names behind the name: "Ann Lee of the Red Cross"."""
