@@ -940,3 +940,21 @@ def test_an_unknown_occupation_right_before_a_name_is_the_person() -> None:
     )
     assert clown is name and clown is not None and clown.kind == "person"
     assert clowns is not other
+
+
+@pytest.mark.parametrize("kind", ["PER", "ROLE", "NORP"])
+def test_a_nationality_alone_is_one_whatever_its_type(kind: str) -> None:
+    russian, *_ = read(f"[{kind} Russian] President [PER Vladimir Putin] left [GPE Iraq].")
+    assert russian is not None and russian.country == "RUS" and russian.kind == "state"
+
+
+def test_a_name_that_is_a_nationality_too_stays_a_name() -> None:
+    full, short, _ = read("[PER German Gref] spoke. [PER German] smiled in [GPE Moscow].")
+    assert full is short
+
+
+def test_known_persons_tell_the_setting() -> None:
+    *_, police = read(
+        "[PER Vladimir Putin] met [PER Dmitry Medvedev]. [ROLE The police] watched.", published="2016-05-10"
+    )
+    assert police is not None and police.country == "RUS"

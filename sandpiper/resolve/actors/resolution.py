@@ -226,7 +226,7 @@ class Resolution:
         self.story = story
         self.mentions = mentions
         self.antecedents = antecedents
-        self.order = sorted(mentions, key=lambda m: (m.in_ is None, m.start, -m.end))
+        self.order = sorted(map(self._as_named, mentions), key=lambda m: (m.in_ is None, m.start, -m.end))
         self.at = {m.id: i for i, m in enumerate(self.order)}
         self.borders = [s.start for s in sentences]
         self.date = _story_date(story)
@@ -261,6 +261,16 @@ class Resolution:
                 self._link(mention, self._pronoun(mention))
         self._inherit()
         return self._finish()
+
+    def _as_named(self, mention: Mention) -> Mention:
+        """The mention, as a nationality where it is one alone, whatever the model thinks it is: "Russian" is nobody's name."""
+        text = normal(mention.text)
+        if mention.type not in ("PER", "ROLE") or not text.isalpha() or text not in self.index.demonyms:
+            return mention
+        names = (m.text for m in self.mentions if m.type == "PER" and m.id != mention.id)
+        if mention.text.islower() or any(text in normal(name).split() for name in names):
+            return mention
+        return dataclasses.replace(mention, type="NORP")
 
     # 1. Names
 

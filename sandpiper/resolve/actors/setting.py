@@ -113,6 +113,8 @@ def setting(index: Index, story: Story, mentions: Sequence[Mention], date: str |
                 found.append((_evidence(mention), code))
             elif mention.type in ("GPE", "LOC", "FAC"):
                 open_names.append(mention)
+        elif mention.type == "PER" and (code := _known(index, mention, date)):
+            found.append((_evidence(mention), code))
     named = {code for _, code in found}
     line = story.dateline
     if line is not None and line.place:
@@ -133,6 +135,17 @@ def setting(index: Index, story: Story, mentions: Sequence[Mention], date: str |
         return Setting(None, None, most / len(found), all_)
     first = next(evidence for evidence, code in found if code == country)
     return Setting(country, first, most / len(found), all_)
+
+
+def _known(index: Index, mention: Mention, date: str | None) -> str | None:
+    """The country of a person whose full name the tables have."""
+    name = normal(mention.text)
+    if " " not in name:
+        return None
+    codes = {
+        e.country for e in index.names.get(name, ()) if e.kind == "person" and (date is None or e.valid(date))
+    }
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _sided(story: Story, mention: Mention) -> bool:
