@@ -7,6 +7,7 @@ record, the text cut at their borders, and the words for actors, counts and date
 from __future__ import annotations
 
 import calendar
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -284,7 +285,7 @@ def in_words(value: str, *, every: bool = False) -> str:
     if re.fullmatch(r"[0-9]{3}", value):
         return f"{value}0s"
     if not value.startswith("XXXX"):
-        return value
+        return _known(value)
     day, _, hour = value.partition("T")
     part = _DAY_PARTS.get(hour, "")
     month = re.fullmatch(r"XXXX-([01][0-9])(?:-([0-9X]{2}))?", day)
@@ -305,6 +306,25 @@ def in_words(value: str, *, every: bool = False) -> str:
     if every:
         return f"every {said.removeprefix('the ')}" if said else "again and again"
     return f"{said}, {unknown}" if said else "undated"
+
+
+def _known(value: str) -> str:
+    """A TIMEX3 value of a known year as people write it: ``2016-09-12, morning``, ``summer 2016``, ``week of 2016-09-12``."""
+    day, _, hour = value.partition("T")
+    if hour and (full := re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day)):
+        return f"{full[0]}, {_DAY_PARTS.get(hour, hour)}"
+    if (found := re.fullmatch(r"([0-9]{4})-(?:(S[PU]|FA|WI)|Q([1-4])|W([0-9]{2})(-WE)?)", value)) is None:
+        return value
+    year, season, quarter, week, weekend = found.groups()
+    if season:
+        return f"{_SEASONS[season]} {year}"
+    if quarter:
+        return f"quarter {quarter} of {year}"
+    try:
+        first = datetime.date.fromisocalendar(int(year), int(week), 6 if weekend else 1)
+    except ValueError:  # no such week
+        return value
+    return f"{'weekend' if weekend else 'week'} of {first.isoformat()}"
 
 
 def _ordinal(n: int) -> str:
