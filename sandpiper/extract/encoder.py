@@ -235,6 +235,15 @@ def arrays(
 
 # -- what leaves the room: scores over the whole text -------------------------------------------------
 
+# Words of the closed classes: alone they name nobody and do nothing, whatever a model thinks of them.
+_CLOSED = """a an the this that these those some any all both each every either neither no not nor or and but so yet if
+then than as at by for from in into of off on onto out over to up upon with without within about above across after against
+along among around before behind below beneath beside between beyond despite down during except inside like near since
+through throughout till toward towards under until via while is are was were be been being am has have had having do does
+did will would shall should can could may might must also only even just there here where when who whom whose which what
+why how very more most less least much many such other another own same too now once because although though however
+whether mr mrs ms"""
+CLOSED = frozenset(_CLOSED.split())
 PRONOUNS = frozenset(
     [
         "he",

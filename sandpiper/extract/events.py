@@ -11,8 +11,8 @@ import numpy as np
 
 from sandpiper import ontology
 from sandpiper.extract.counts import Number, numbers
-from sandpiper.extract.encoder import CATEGORIES, COUNTS, MODES, STATUSES, Row, Signals, runs
-from sandpiper.extract.mentions import CLOSED, Floats64
+from sandpiper.extract.encoder import CATEGORIES, CLOSED, COUNTS, MODES, STATUSES, Row, Signals, runs
+from sandpiper.extract.mentions import Floats64
 from sandpiper.types import Count, Mention, Span, Status, Where
 
 ALONE = 0.15  # a side's likeliest mention is taken from here on

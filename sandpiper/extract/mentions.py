@@ -10,22 +10,14 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from sandpiper.extract.encoder import NAME_TYPES, PRONOUNS, WORD, Signals, runs, tagged
+from sandpiper.extract import namesakes
+from sandpiper.extract.encoder import CLOSED, NAME_TYPES, PRONOUNS, WORD, Signals, runs, tagged
 from sandpiper.types import Mention, MentionType, Span, Where
 
 Floats64 = npt.NDArray[np.float64]
 
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _ADDRESSED = frozenset({"you", "your"})  # whom "you" means, no newswire says
-# Words of the closed classes: alone they name nobody and do nothing, whatever a model thinks of them.
-_CLOSED = """a an the this that these those some any all both each every either neither no not nor or and but so yet if
-then than as at by for from in into of off on onto out over to up upon with without within about above across after against
-along among around before behind below beneath beside between beyond despite down during except inside like near since
-through throughout till toward towards under until via while is are was were be been being am has have had having do does
-did will would shall should can could may might must also only even just there here where when who whom whose which what
-why how very more most less least much many such other another own same too now once because although though however
-whether mr mrs ms"""
-CLOSED = frozenset(_CLOSED.split())
 _AROUND = 100  # characters to each side that tell whether a text is all in capitals
 _OPENS = frozenset({"of", "for", "from", "in", "at", "to", "with", "by", "on", "against", "near"})
 _MARKS = frozenset({",", ";", ":", "(", "-", "–", "—", "’", "'", "“", '"'})
@@ -63,6 +55,7 @@ def find(
             if found.get(word) == "ROLE":
                 del found[word]
             found.setdefault(word, "PRON")
+    found = namesakes.find(text, signals.words, found) | found
     ordered = sorted(found, key=lambda s: (s.start, -s.end))
     return [
         Mention(f"m{first + i}", s.start, s.end, s.of(text), found[s], in_=where)

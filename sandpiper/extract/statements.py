@@ -12,8 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sandpiper.extract.encoder import KINDS, PRONOUNS, Floats, Row, Signals, runs, tagged
-from sandpiper.extract.mentions import CLOSED
+from sandpiper.extract.encoder import CLOSED, KINDS, PRONOUNS, Floats, Row, Signals, runs, tagged
 from sandpiper.types import Span, Spans, Statement, StatementForm, StatementKind, Where
 
 TAG_SHARE = 0.55  # weight of the tag head beside the link's row in a word's score
