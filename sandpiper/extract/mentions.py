@@ -27,6 +27,7 @@ _INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.)+\Z")
 _FIGURES = re.compile(r"(?<![\w.,])\d[\d.,]*[.,]\Z")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:(?:[A-Z]\.)+[A-Z]|Corp|Inc|Ltd|Co|Cos|Bros|Jr|Sr)\Z")
 _CERTAINLY_NONE = 0.98  # words this sure to be in no name are not looked at
+_ENDING = re.compile(r"['’]?(?:s|t|d|ll|re|ve|m)", re.I)  # of a word before it: "’s"
 _DANGLING = CLOSED | _MARKS  # what no description ends in
 _EDGES = _MARKS | {"”"}  # what no name ends in
 _PLACES = [NAME_TYPES.index(kind) for kind in ("GPE", "LOC", "FAC")]
@@ -113,6 +114,8 @@ def _says_something(text: str, span: Span) -> bool:
 
     In capitals such a word may be an acronym, WHO, unless all around it is in capitals too.
     """
+    if _ENDING.fullmatch(span.of(text)):
+        return False
     words = [word for word in WORD.findall(span.of(text)) if any(c.isalpha() for c in word)]
     if any(word.lower() not in CLOSED for word in words):
         return True

@@ -156,3 +156,7 @@ def test_a_name_keeps_its_initials_and_its_abbreviation_s_stop(
 def test_a_description_keeps_all_its_figures() -> None:
     found = find("Some 1.5 million people fled.", roles=("5 million people",))
     assert [m.text for m in found] == ["1.5 million people"]
+
+
+def test_an_ending_alone_is_no_name() -> None:
+    assert [m.text for m in find("In G7’s name", {"’s": "ORG"})] == []
