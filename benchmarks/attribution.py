@@ -20,11 +20,13 @@ from typing import NamedTuple
 
 import benchmarks
 from benchmarks import Figures, Reads, Row, f1, share
+from sandpiper.settings import Settings
 from sandpiper.types import Reading
 
 FILE = "attribution/polnear.dev.jsonl"
 ROLES = ("source", "cue", "content")
 OVERLAP = 0.5  # least intersection over union of a match
+SETTINGS = Settings(join_repeats=False)  # the annotators marked each place
 
 _TOKEN = re.compile(r"\w+")
 _QUOTE = re.compile(r"[\"“”„«»]|``|''")
@@ -133,7 +135,7 @@ def main() -> int:
     """Print the scores."""
     args = benchmarks.arguments(__doc__).parse_args()
     rows = benchmarks.lines(args.data / FILE, args.limit)
-    benchmarks.report(run(benchmarks.open_reader(args.model), rows), args.json)
+    benchmarks.report(run(benchmarks.open_reader(args.model, SETTINGS), rows), args.json)
     return 0
 
 

@@ -36,7 +36,9 @@ def measure(data: Path, model: Path | None, limit: int | None) -> Figures:
     """Every figure of the quick scorers, as ``scorer.figure``."""
     reader = benchmarks.open_reader(model)
     figures: Figures = {}
-    for name, value in attribution.run(reader, benchmarks.lines(data / attribution.FILE, limit)).items():
+    for name, value in attribution.run(
+        benchmarks.open_reader(model, attribution.SETTINGS), benchmarks.lines(data / attribution.FILE, limit)
+    ).items():
         figures[f"attribution.{name}"] = value
     for corpus in mentions.CORPORA:
         rows = benchmarks.lines(data / "mentions" / f"{corpus}.dev.jsonl", limit)

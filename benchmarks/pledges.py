@@ -4,8 +4,7 @@
 
 A release is its sentences, one a line, its outlet the party. A sentence is a pledge (gold: a commissive act) where a
 statement of the kind pledge, or an entry of the ledger of that kind, covers half of it. Precision, recall and F1 of sentences; nothing was
-trained on them, so the whole set is scored. ``--limit`` takes the first releases. `training.pledges` fine-tunes a plain classifier
-in five folds by release, for comparison.
+trained on them, so the whole set is scored. ``--limit`` takes the first releases.
 """
 
 from __future__ import annotations

@@ -212,7 +212,9 @@ class Reader:
             acts += self._events(context, signals)
         said = _numbered_statements(said)
         acts = _numbered_events(acts, said, story)
-        said, acts = _once(said, acts, repeats.find(said, story.string, _headlines(story), _sides(actors)))
+        if self.settings.join_repeats:
+            again = repeats.find(said, story.string, _headlines(story), _sides(actors))
+            said, acts = _once(said, acts, again)
         said = disputes.marked(said, story.string, _headlines(story))
         acts = disputes.of_events(acts, said, story.string)
         where_found, acts = countries.number(acts)

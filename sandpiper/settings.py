@@ -54,12 +54,19 @@ class Settings:
     context_pieces: int = 64
     """Word pieces that neighbouring windows share; a word is read where it stands furthest from an edge."""
 
+    join_repeats: bool = True
+    """Whether a statement that the story makes again, in headline or detail, is one record; PolNeAR marks each place, so
+    `python -m benchmarks.attribution` reads without."""
+
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
             if field.name.endswith("_threshold"):
                 if not 0.0 <= value <= 1.0:
                     raise ValueError(f"{field.name}: a probability lies between 0 and 1, got {value!r}")
+            elif isinstance(field.default, bool):
+                if not isinstance(value, bool):
+                    raise ValueError(f"{field.name}: expected True or False, got {value!r}")
             elif type(value) is not int:
                 raise ValueError(f"{field.name}: expected a whole number of word pieces, got {value!r}")
         if not _FEWEST_PIECES <= self.window_pieces <= _MOST_PIECES:

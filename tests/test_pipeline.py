@@ -11,6 +11,7 @@ from sandpiper.errors import EmptyStory, InputError
 from sandpiper.extract.encoder import CATEGORIES, KINDS, NAME_TYPES, STATUSES, FakeEncoder, words_of
 from sandpiper.pipeline import Reader
 from sandpiper.report.terminal import render
+from sandpiper.settings import Settings
 from sandpiper.types import Reading, Span, Story
 
 TEXT = "Turkish police arrested Omar Karam on Tuesday, Ankara said."
@@ -232,3 +233,25 @@ def test_those_who_say_it_together_are_all_recorded() -> None:
     assert "France (FRA GOV), Italy (ITA GOV), Spain (ESP GOV)" in " ".join(
         render(reading, width=200).split()
     )
+
+
+def test_a_statement_made_again_is_one_unless_the_settings_say_otherwise() -> None:
+    text = "Norland will pay for the new ferry, Bjerk said. Norland will pay for the new ferry, Bjerk said."
+    words = [w.of(text) for w in words_of(text)]
+    cues = [i for i, w in enumerate(words) if w == "said"]
+    names = [i for i, w in enumerate(words) if w == "Bjerk"]
+    parts = [list(range(names[0] - 1)), list(range(cues[0] + 2, names[1] - 1))]
+    labels = {
+        "names": dict.fromkeys(names, B["PER"]),
+        "cue": dict.fromkeys(cues, 1),
+        "content": {i: 2 for part in parts for i in part},
+    }
+    links = {
+        "source": {cue: [name] for cue, name in zip(cues, names, strict=True)},
+        "content": dict(zip(cues, parts, strict=True)),
+    }
+    encoder = FakeEncoder(labels=labels, links=links)
+    assert len(Reader(encoder=encoder).read(text).statements) == 1
+    assert len(Reader(encoder=encoder, settings=Settings(join_repeats=False)).read(text).statements) == 2
+    with pytest.raises(ValueError, match="join_repeats"):
+        Settings(join_repeats=1)  # type: ignore[arg-type]

@@ -47,8 +47,10 @@ REPEAT = {
                     "own-dyad": 0.12})],
     "ship": [(1.0, {"polnear": 1.6, "ewt": 1.3, "ewt-swapped": 0.5, "crossner": 1.5, "re3d": 0.3, "gum": 0.15, "own": 1.8,
                     "own-dyad": 0.06, "plv": 0.6, "plv-dyad": 0.7, "plv-reversed": 0.25})],
-    "polish": [(1.0, {"polnear": 1.5, "ewt": 1.6, "ewt-swapped": 0.3, "crossner": 1.5, "re3d": 0.2, "gum": 0.1, "own": 1.3,
-                      "own-dyad": 0.02, "plv": 0.3, "plv-dyad": 0.3, "plv-reversed": 0.1})],
+    "polish": [(0.7, {"polnear": 1.6, "ewt": 1.8, "ewt-swapped": 0.2, "crossner": 1, "re3d": 0.2, "gum": 0.1, "own": 1,
+                      "own-dyad": 0.01, "plv": 0.3, "plv-dyad": 0.3, "plv-reversed": 0.1}),
+               (1.0, {"polnear": 2, "ewt": 2.4, "ewt-swapped": 0.2, "crossner": 0.5, "gum": 0.05, "own": 0.5, "plv": 0.1,
+                      "plv-dyad": 0.1})],
 }  # fmt: skip
 
 
@@ -374,8 +376,8 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path(".work/corpus.jsonl"))
     parser.add_argument("--out", type=Path, default=Path(".work/run"))
     parser.add_argument("--base-minutes", type=float, default=38)
-    parser.add_argument("--ship-minutes", type=float, default=27)
-    parser.add_argument("--polish-minutes", type=float, default=22)
+    parser.add_argument("--ship-minutes", type=float, default=31)
+    parser.add_argument("--polish-minutes", type=float, default=39)
     parser.add_argument("--start", type=Path, help="checkpoint that the base phase goes on from")
     parser.add_argument("--scale", type=float, default=1.0, help="factor of the base phase's learning rates")
     parser.add_argument("--seed", type=int, default=1)
@@ -403,7 +405,7 @@ def main() -> None:
     path = {phase: args.out / f"{phase}.pt" for phase in REPEAT}
     before = args.start
     for phase, minutes, scale in (
-        ("base", args.base_minutes, args.scale), ("ship", args.ship_minutes, 0.7), ("polish", args.polish_minutes, 0.4),
+        ("base", args.base_minutes, args.scale), ("ship", args.ship_minutes, 0.7), ("polish", args.polish_minutes, 0.5),
     ):  # fmt: skip
         done = args.out / f"{phase}.done"
         if minutes and not done.exists():
