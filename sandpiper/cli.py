@@ -661,7 +661,7 @@ def review(
                 _compare(opened, reviews)
         rows = reviews.proposals(settled=settled)
         if not printed:
-            _decide(reviews, rows, who or _login())
+            _decide(reviews, rows, by)
         else:
             _list_proposals(rows, as_json)
 

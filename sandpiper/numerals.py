@@ -1,4 +1,4 @@
-"""The number words of English: plain tables, for whoever reads numbers, dates or terms."""
+"""The number words of English and its names of months and weekdays: plain tables, for whoever reads numbers, dates or terms."""
 
 from __future__ import annotations
 
@@ -13,3 +13,7 @@ ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
     "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip  # at its number less one
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

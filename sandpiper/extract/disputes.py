@@ -67,7 +67,7 @@ def of_events(
     for e in acts:
         against: list[str] = []
         own = told.get(e.reported_by or "")
-        act = stems(string(e.in_), e.trigger)
+        act = stems(string(e.in_), e.trigger) if own else frozenset()
         for other in (told[i] for i in own.said.conflicts_with if i in told) if own else ():
             same = [a for a in inside.get(other.said.id, ()) if a.category == e.category]
             text, content = string(other.said.in_), other.said.content

@@ -11,32 +11,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sandpiper.extract.encoder import CLOSED
+from sandpiper.numerals import MONTHS, WEEKDAYS
 from sandpiper.types import MentionType, Span
 
 _REPEATED = frozenset({"PER", "ORG", "GPE"})
-_CALENDAR = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-)
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 _TITLES = frozenset(
     [
         "mr",

@@ -23,7 +23,6 @@ _WILL = (
 _OURS = rf"\b(?:[Ww]e|I){_WILL}"
 _OPENS = re.compile(r"[“«„]")
 _CLOSES = re.compile(r"[”»]")
-_LONGEST = 5_000  # characters of a content looked back
 _ENDS = " \t\r\n.;,"
 
 
@@ -35,6 +34,7 @@ def find(
     ``sentences`` in order; ``said`` are the statements with a cue; ``issuer`` names who published the text, if known.
     """
     taken = sorted((c.start, c.end) for s in said for c in (*s.content, *s.cue, *s.source))
+    longest = max((end - start for start, end in taken), default=0)
     own = _promise(issuer)
     out: list[Statement] = []
     paragraph = 0
@@ -46,7 +46,9 @@ def find(
         if found is None or words.rstrip("”\"’'») ").endswith("?"):
             continue
         end = sentence.start + len(words)
-        if _quoted(text[paragraph : sentence.start + found.start()]) or _touches(taken, sentence.start, end):
+        if _quoted(text[paragraph : sentence.start + found.start()]) or _touches(
+            taken, longest, sentence.start, end
+        ):
             continue
         out.append(
             Statement(
@@ -63,9 +65,9 @@ def find(
     return out
 
 
-def _touches(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether any of some ranges, in order, shares a character with [start, end); none is longer than ``_LONGEST``."""
-    k = bisect_left(taken, (start - _LONGEST, 0))
+def _touches(taken: Sequence[tuple[int, int]], longest: int, start: int, end: int) -> bool:
+    """Whether any of some ranges, in order, shares a character with [start, end); ``longest`` is their greatest length."""
+    k = bisect_left(taken, (start - longest, 0))
     while k < len(taken) and taken[k][0] < end:
         if taken[k][1] > start:
             return True

@@ -22,7 +22,6 @@ from sandpiper.report.terminal import (
     codes,
     cut,
     headline_in_text,
-    in_words,
     marks,
     outline,
     when,
@@ -216,7 +215,7 @@ def _records(words: Words, anchors: set[str]) -> Iterator[str]:
         [
             _card(
                 t.id,
-                f"“{_safe(t.text)}” <span class=value>{_safe(in_words(t.value, every=t.type == 'SET'))}</span>",
+                f"“{_safe(t.text)}” <span class=value>{_safe(words.time(t))}</span>",
                 [t.conflict],
                 _anchor(t.id, anchors),
             )

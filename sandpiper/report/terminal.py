@@ -6,7 +6,6 @@ record, the text cut at their borders, and the words for actors, counts and date
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections import defaultdict
@@ -16,6 +15,7 @@ from io import StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from sandpiper.numerals import MONTHS, WEEKDAYS
 from sandpiper.types import (
     Actor,
     Count,
@@ -26,6 +26,7 @@ from sandpiper.types import (
     Span,
     Spans,
     Statement,
+    Time,
     Warning,
     When,
     Where,
@@ -166,6 +167,10 @@ class Words:
             return self.actors((statement.speaker, *statement.co_speakers))
         return f"“{self.spans(statement.source, statement.in_)}”" if statement.source else "no source named"
 
+    def time(self, time: Time) -> str:
+        """The value of a time: a date, or words where the calendar has none (`in_words`)."""
+        return in_words(time.value, every=time.type == "SET")
+
     def place(self, id: str | None) -> str | None:
         """``Kyiv, UKR``, or None for an event without a place."""
         place = self._places.get(id) if id else None
@@ -295,9 +300,9 @@ def in_words(value: str, *, every: bool = False) -> str:
     said, unknown = "", "date unknown"
     if month and 1 <= int(month[1]) <= 12:
         said = f"{int(month[2])} " if month[2] and month[2].isdigit() else ""
-        said, unknown = said + calendar.month_name[int(month[1])], "year unknown"
+        said, unknown = said + MONTHS[int(month[1]) - 1].capitalize(), "year unknown"
     elif weekday:
-        said = calendar.day_name[int(weekday[1]) - 1]
+        said = WEEKDAYS[int(weekday[1]) - 1].capitalize()
     elif number:
         said, unknown = f"the {int(number[1])}{_ordinal(int(number[1]))}", "month unknown"
     elif season:
@@ -520,13 +525,7 @@ def _record(words: Words, width: int) -> Iterator[tuple[int, Text]]:
         ("EVENTS", [line for event in reading.events for line in _event(words, event)]),
         ("STATEMENTS", list(_statements(words, width))),
         ("LEDGER", [line for entry in reading.ledger for line in _entry(words, entry, width)]),
-        (
-            "DATES",
-            [
-                _plain(f"“{t.text}”  {in_words(t.value, every=t.type == 'SET')}", t.conflict)
-                for t in reading.times
-            ],
-        ),
+        ("DATES", [_plain(f"“{t.text}”  {words.time(t)}", t.conflict) for t in reading.times]),
         ("PLACES", _places(reading)),
         ("DOUBTFUL WORDS", [_plain(line) for line in words.doubts()]),
         ("WARNINGS", [_plain(words.warning(warning)) for warning in reading.warnings]),

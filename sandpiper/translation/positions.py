@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sandpiper.numerals import MONTHS, WEEKDAYS
 from sandpiper.translation import tables
 from sandpiper.translation.findings import Finding, Page, Word, Words, evidence
 
@@ -52,9 +53,7 @@ _PLACE_OF = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"«„]$")
-_NOT_NAMES_WORDS = """january february march april may june july august september october november december monday tuesday wednesday
-thursday friday saturday sunday"""
-NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
+NOT_NAMES = frozenset((*MONTHS, *WEEKDAYS))
 
 
 NO_SURNAMES_WORDS = """experts analysts lawyers doctors scientists journalists deputies officials residents witnesses sources media

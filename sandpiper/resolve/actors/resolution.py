@@ -15,6 +15,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -226,6 +227,7 @@ class Resolution:
         self.story = story
         self.mentions = mentions
         self.antecedents = antecedents
+        self._name_words = Counter(w for m in mentions if m.type == "PER" for w in {*normal(m.text).split()})
         self.order = sorted(map(self._as_named, mentions), key=lambda m: (m.in_ is None, m.start, -m.end))
         self.at = {m.id: i for i, m in enumerate(self.order)}
         self.borders = [s.start for s in sentences]
@@ -267,8 +269,8 @@ class Resolution:
         text = normal(mention.text)
         if mention.type not in ("PER", "ROLE") or not text.isalpha() or text not in self.index.demonyms:
             return mention
-        names = (m.text for m in self.mentions if m.type == "PER" and m.id != mention.id)
-        if mention.text.islower() or any(text in normal(name).split() for name in names):
+        others = self._name_words[text] - (mention.type == "PER")
+        if mention.text.islower() or others:
             return mention
         return dataclasses.replace(mention, type="NORP")
 

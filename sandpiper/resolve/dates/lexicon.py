@@ -7,25 +7,10 @@ from fractions import Fraction
 
 from ... import numerals
 
-_MONTH_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-MONTHS: dict[str, int] = {name: i for i, name in enumerate(_MONTH_NAMES, 1)}
+MONTHS: dict[str, int] = {name: i for i, name in enumerate(numerals.MONTHS, 1)}
 MONTHS |= {name[:3]: i for name, i in MONTHS.items()} | {"sept": 9}
 
-_WEEKDAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-WEEKDAYS: dict[str, int] = {name: i for i, name in enumerate(_WEEKDAY_NAMES, 1)}
+WEEKDAYS: dict[str, int] = {name: i for i, name in enumerate(numerals.WEEKDAYS, 1)}
 WEEKDAY_SHORT: dict[str, int] = {
     "mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thur": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7,
 }  # fmt: skip
