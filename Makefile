@@ -66,12 +66,13 @@ $(TRAIN_VENV)/.installed: pyproject.toml
 	$(TRAIN_VENV)/bin/python -m pip install $(PIP_FLAGS) -e .
 	@touch $@
 
-train: $(TRAIN_VENV)/.installed  ## train the successor of the shipped model and export it to .work/model (needs ../shared/data; two hours on two cores)
+train: $(TRAIN_VENV)/.installed  ## train the shipped model anew and export it to .work/model (needs ../shared/data; two hours on two cores)
 	@mkdir -p .work
 	$(TRAIN_VENV)/bin/python -m corpus.compile --check --out .work/corpus.jsonl
 	$(TRAIN_VENV)/bin/python -m training.base .work/base
 	$(TRAIN_VENV)/bin/python -m training.train --out .work/run $(ARGS)
-	$(TRAIN_VENV)/bin/python -m training.export .work/run/polish.pt .work/model
+	$(TRAIN_VENV)/bin/python -m training.average .work/run/model.pt .5:.work/run/said.pt .5:.work/run/done.pt --refit .work/corpus.jsonl
+	$(TRAIN_VENV)/bin/python -m training.export .work/run/model.pt .work/model
 	$(TRAIN_VENV)/bin/python -m training.calibrate .work/model .work/corpus.jsonl
 
 build: $(VENV)/.installed-dev  ## a wheel into dist/

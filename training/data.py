@@ -297,6 +297,9 @@ def english_web(maker: Maker, data: Path, corpus: Path) -> Iterator[Example]:
         for encoded, window, example in maker.windows(text):
             blank(example, "names")
             tag_names(example, encoded, window, names_of(row, known))
+            named = set(np.flatnonzero(example.labels["names"] > 0).tolist())
+            named |= {i for i in range(window.last - window.first)
+                      if PERSONAL.match(encoded.words[window.first + i].of(text))}  # fmt: skip
             for predicate in roles.get(row["id"], {}).get("predicates", []):
                 spots = covered(encoded, window, [(predicate["start"], predicate["end"])])
                 if (
@@ -304,7 +307,7 @@ def english_web(maker: Maker, data: Path, corpus: Path) -> Iterator[Example]:
                     and predicate["roleset"][-3:] != ".LV"
                     and predicate["lemma"] not in ("be", "do", "have")
                 ):
-                    example.rows += propbank_rows(encoded, window, predicate, spots[0])
+                    example.rows += propbank_rows(encoded, window, predicate, spots[0], named)
             for fact in facts.get(row["id"], []):
                 if fact["text"] != text:
                     continue
@@ -317,18 +320,24 @@ def english_web(maker: Maker, data: Path, corpus: Path) -> Iterator[Example]:
 
 
 def propbank_rows(
-    encoded: Encoded, window: Window, predicate: dict[str, Any], anchor: int
+    encoded: Encoded, window: Window, predicate: dict[str, Any], anchor: int, named: set[int]
 ) -> list[tuple[int, int, tuple[int, ...]]]:
-    """ARG0 -> actor, a short ARG1 -> recipient, ARGM-LOC -> place, ARGM-TMP -> time."""
+    """ARG0 -> actor, ARGM-LOC -> place, ARGM-TMP -> time; ARG1 -> recipient where it is one of the words ``named`` (names
+    and personal pronouns). Any other ARG1 or ARG2 is mostly no party, and says nothing of recipients."""
     found: dict[str, list[int]] = {"actor": [], "recipient": [], "place": [], "time": []}
+    unsure = False
     for argument in predicate["args"]:
         role = {"ARG0": "actor", "ARG1": "recipient", "ARGM-LOC": "place", "ARGM-TMP": "time"}.get(
             argument["role"]
         )
-        if role:
-            positions = covered(encoded, window, argument["spans"])
-            if role != "recipient" or len(positions) <= 8:
-                found[role] += positions
+        positions = covered(encoded, window, argument["spans"])
+        party = role and 0 < len(positions) <= 6 and positions[-1] in named
+        if argument["role"] in ("ARG1", "ARG2") and not party:
+            unsure = True
+        elif role:
+            found[role] += positions
+    if unsure:
+        del found["recipient"]
     return [(RELATIONS.index(r), anchor, tuple(sorted(set(p)))) for r, p in found.items()]
 
 
@@ -343,6 +352,7 @@ def plain_names(maker: Maker, data: Path) -> Iterator[Example]:
                 yield example
 
 
+PERSONAL = re.compile(r"^(?:he|she|they|him|her|them|who|whom|we|us|i|me|you)$", re.I)
 PRONOUN = re.compile(
     r"^(?:he|she|it|they|him|her|them|his|its|their|himself|herself|itself|themselves|who|we|us|our|i|me|my|you|your)$",
     re.I,

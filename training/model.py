@@ -10,12 +10,33 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoModel
+from transformers import AttentionInterface, AttentionMaskInterface, AutoModel
+from transformers.masking_utils import eager_mask
 
 from sandpiper.extract.encoder import BUCKETS, CASES, DISTANCES, DYAD, HEADS, MOST_WORDS, RELATIONS
 from sandpiper.extract.lexicon import HINTS
 
 PAIR_WIDTH = 96
+
+
+def attention(
+    module: nn.Module,
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    mask: Tensor | None,
+    scaling: float,
+    **_: object,
+) -> tuple[Tensor, None]:
+    """As eager attention without its dropout, the queries scaled and not the far larger scores (a tenth of a step's time)."""
+    scores = (query * scaling) @ key.transpose(2, 3)
+    if mask is not None:
+        scores = scores + mask.to(scores.dtype)
+    return (scores.softmax(-1).to(value.dtype) @ value).transpose(1, 2).contiguous(), None
+
+
+AttentionInterface.register("short", attention)
+AttentionMaskInterface.register("short", eager_mask)
 
 
 class Model(nn.Module):

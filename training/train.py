@@ -1,8 +1,9 @@
 """Train the model: ``python -m training.train --data ../shared/data --out .work/run``; resumable, seeds fixed.
 
-Three phases. ``base`` reads everything but PLV, so that a checkpoint exists that never saw it (the folds start
+``base`` reads everything but PLV, so that a checkpoint exists that never saw it (the folds start
 there); ``ship`` goes on from ``base`` with PLV and more of PolNeAR; ``polish`` reads a balanced share of all with weights
-and inputs rounded as the export rounds them. All run in bf16 where the processor multiplies it fast. A phase lasts a number of minutes, not of steps:
+and inputs rounded as the export rounds them. From there ``said`` and ``done`` go on apart, with more of statements and names, and of
+our own passages; `training.average` makes one model of the two. All run in bf16 where the processor multiplies it fast. A phase lasts a number of minutes, not of steps:
 the schedule follows the share of work done.
 """
 
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -26,7 +28,7 @@ from training import data as d
 from training.data import IGNORE, Example
 from training.model import Model
 
-BATCH_PIECES = 1000  # padded word pieces a step
+BATCH_PIECES = 1250  # padded word pieces a step
 BF16 = torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
 CAPITALS, LOWER = 0.05, 0.03  # shares of the windows read as if all in capitals, or without any
 MASKED = 0.06  # share of the word pieces hidden: names must be told by what stands around them too
@@ -39,19 +41,39 @@ WEIGHT = {  # of each loss in the sum
     "status": 0.3, "kind": 0.3, "reciprocal": 0.2, "pairs": 6.0, "antecedent": 0.3, "dyad": 1.0,
     "mode": 0.5, "count": 4.0, "contexts": 3.0, "sector": 0.3, "being": 0.2,
 }  # fmt: skip
-# weight of a corpus's rows of pairs: PropBank has many, and its arguments are not only actors
+# weight of a corpus's rows of pairs: PropBank has many
 ROWS = {"ewt": 0.25}
 # of each phase, up to which share of it what is read: passes over a corpus in one round
 REPEAT = {
-    "base": [(1.0, {"polnear": 0.9, "ewt": 1.6, "ewt-swapped": 0.8, "crossner": 4, "re3d": 3, "gum": 0.6, "own": 3,
+    "base": [(1.0, {"polnear": 1, "ewt": 1.4, "ewt-swapped": 0.8, "crossner": 4, "re3d": 2, "gum": 0.5, "own": 2.5,
                     "own-dyad": 0.12})],
-    "ship": [(1.0, {"polnear": 1.6, "ewt": 1.3, "ewt-swapped": 0.5, "crossner": 1.5, "re3d": 0.3, "gum": 0.15, "own": 1.8,
+    "ship": [(1.0, {"polnear": 1.6, "ewt": 1.3, "ewt-swapped": 0.5, "crossner": 1.5, "re3d": 0.3, "gum": 0.15, "own": 2,
                     "own-dyad": 0.06, "plv": 0.6, "plv-dyad": 0.7, "plv-reversed": 0.25})],
-    "polish": [(0.7, {"polnear": 1.6, "ewt": 1.8, "ewt-swapped": 0.2, "crossner": 1, "re3d": 0.2, "gum": 0.1, "own": 1,
-                      "own-dyad": 0.01, "plv": 0.3, "plv-dyad": 0.3, "plv-reversed": 0.1}),
-               (1.0, {"polnear": 2, "ewt": 2.4, "ewt-swapped": 0.2, "crossner": 0.5, "gum": 0.05, "own": 0.5, "plv": 0.1,
-                      "plv-dyad": 0.1})],
+    "polish": [(1.0, {"polnear": 1.8, "ewt": 1.6, "ewt-swapped": 0.2, "crossner": 1, "re3d": 0.1, "gum": 0.1, "own": 1.6,
+                      "own-dyad": 0.02, "plv": 0.4, "plv-dyad": 0.3, "plv-reversed": 0.1})],
+    "said": [(1.0, {"polnear": 2, "ewt": 2, "ewt-swapped": 0.2, "crossner": 0.5, "gum": 0.05, "own": 0.6, "plv": 0.1,
+                    "plv-dyad": 0.1})],
+    "done": [(1.0, {"polnear": 0.9, "ewt": 0.5, "crossner": 0.5, "gum": 0.05, "own": 2.5, "own-dyad": 0.02, "plv": 0.5,
+                    "plv-dyad": 0.2})],
 }  # fmt: skip
+
+
+class Phase(NamedTuple):
+    """``start``: the phase whose checkpoint it goes on from; ``scale`` of the learning rates; ``exact``: rounded."""
+
+    start: str | None
+    minutes: float
+    scale: float
+    exact: bool = False
+
+
+PHASES = {
+    "base": Phase(None, 38, 1.0),
+    "ship": Phase("base", 24, 0.7),
+    "polish": Phase("ship", 16, 0.5, exact=True),
+    "said": Phase("polish", 9, 0.4, exact=True),
+    "done": Phase("polish", 9, 0.4, exact=True),
+}
 
 
 def collate(batch: list[Example]) -> dict[str, Tensor]:
@@ -212,6 +234,8 @@ def fit(
             layer.p = dropout
     if exact:
         round_as_int8(model)
+    if not dropout:
+        model.encoder.set_attn_implementation("short")
     model.encoder.embeddings.word_embeddings.weight.requires_grad = False
     body = [p for p in model.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in model.encoder.parameters()}
@@ -375,11 +399,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--corpus", type=Path, default=Path(".work/corpus.jsonl"))
     parser.add_argument("--out", type=Path, default=Path(".work/run"))
-    parser.add_argument("--base-minutes", type=float, default=38)
-    parser.add_argument("--ship-minutes", type=float, default=31)
-    parser.add_argument("--polish-minutes", type=float, default=39)
+    parser.add_argument(
+        "--minutes", nargs="*", default=[], type=lambda s: s.split("=", 1), help="as base=38 ship=0: 0 leaves a phase out"
+    )  # fmt: skip
     parser.add_argument("--start", type=Path, help="checkpoint that the base phase goes on from")
-    parser.add_argument("--scale", type=float, default=1.0, help="factor of the base phase's learning rates")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
@@ -402,25 +425,20 @@ def main() -> None:
             {"sizes": sizes, "sha256": {k: d.sha256(args.data / f) for k, f in d.FILES.items()}}, indent=1
         )
     )
-    path = {phase: args.out / f"{phase}.pt" for phase in REPEAT}
-    before = args.start
-    for phase, minutes, scale in (
-        ("base", args.base_minutes, args.scale), ("ship", args.ship_minutes, 0.7), ("polish", args.polish_minutes, 0.5),
-    ):  # fmt: skip
+    path = {phase: args.out / f"{phase}.pt" for phase in PHASES}
+    minutes = {**{phase: p.minutes for phase, p in PHASES.items()}, **{k: float(v) for k, v in args.minutes}}
+    for phase, plan in PHASES.items():
         done = args.out / f"{phase}.done"
-        if minutes and not done.exists():
-            start = path[phase] if path[phase].exists() else before
-            model = load(start) if start else Model(str(BASE))
-            sources = [
-                (until, forever(maker, examples, repeat, args.seed + i))
-                for i, (until, repeat) in enumerate(REPEAT[phase])
-            ]
-            fit(model, sources, minutes, scale=scale, save=path[phase], exact=phase == "polish")
-            if phase == "polish":
-                refit(model, examples["own"])
-                store(model, path[phase])
-            done.touch()
-        before = path[phase] if path[phase].exists() else before
+        if not minutes[phase] or done.exists():
+            continue
+        start = path[phase] if path[phase].exists() else path[plan.start] if plan.start else args.start
+        model = load(start) if start else Model(str(BASE))
+        sources = [
+            (until, forever(maker, examples, repeat, args.seed + i))
+            for i, (until, repeat) in enumerate(REPEAT[phase])
+        ]
+        fit(model, sources, minutes[phase], scale=plan.scale, save=path[phase], exact=plan.exact)
+        done.touch()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from training.data import as_in_polnear, bare, counted
+from sandpiper.extract.encoder import RELATIONS, Encoded, Window
+from sandpiper.types import Span
+from training.data import as_in_polnear, bare, counted, propbank_rows
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,26 @@ def test_cues_and_contents_are_widened_as_polnear_has_them() -> None:
     cue, content = text.index("said"), text.index("it rained")
     wide = as_in_polnear(text, [[cue, cue + 4]], [[content, content + 9]])
     assert [text[a:b] for a, b in wide["cue"] + wide["content"]] == ["has not said", "that it rained"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "wanted"),
+    [
+        ({"ARG0": "Kim", "ARG1": "Lee"}, {"actor": "Kim", "recipient": "Lee", "place": "", "time": ""}),
+        ({"ARG0": "Kim"}, {"actor": "Kim", "recipient": "", "place": "", "time": ""}),
+        # a thing, and whom something is given to: neither says that there is no recipient
+        ({"ARG0": "Kim", "ARG1": "bread"}, {"actor": "Kim", "place": "", "time": ""}),
+        ({"ARG1": "Lee", "ARG2": "home", "ARGM-TMP": "today"}, {"actor": "", "place": "", "time": "today"}),
+    ],
+)
+def test_of_propbank_only_a_name_is_a_recipient(roles: dict[str, str], wanted: dict[str, str]) -> None:
+    words = ["Kim", "sent", "Lee", "bread", "home", "today"]
+    starts = [sum(len(w) + 1 for w in words[:i]) for i in range(len(words))]
+    spans = [Span(start, start + len(w)) for start, w in zip(starts, words, strict=True)]
+    encoded = Encoded(spans, [[]] * len(words), [0] * len(words), [()] * len(words))
+    arguments = [
+        {"role": role, "spans": [[spans[words.index(w)].start, spans[words.index(w)].end]]}
+        for role, w in roles.items()
+    ]
+    rows = propbank_rows(encoded, Window(0, len(words)), {"args": arguments}, 1, {0, 2})
+    assert {RELATIONS[r]: " ".join(words[p] for p in found) for r, _, found in rows} == wanted
