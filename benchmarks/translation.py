@@ -44,7 +44,10 @@ TEST = FOLDER.parent / "test"
 KINDS = {
     "translated surname": "surname",
     "oblique case": "case",
+    "oblique place": "case",
     "lower-case name": "lower",
+    "lower-case place": "lower",
+    "lower-case nation": "lower",
     "abbreviation": "abbreviation",
     "inverted reporting": "speaker",
     "agency for speaker": "speaker",

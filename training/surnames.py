@@ -3,10 +3,11 @@
     python -m training.surnames [--out sandpiper/translation/surnames.tsv] [--missing PATH]
 
 Песков is also the genitive plural of песок, so a translator may write "Sands" for him. The table says of each such surname
-which of its case forms are common words and how a translator writes them in English.
+which of its case forms are common words and how a translator writes them in English. Those that are only made of a word (Сорокин, of
+сорока) are in it too, with a note.
 
 In: ``training/words/surname_renderings.tsv`` (ours: common lemma, English singular and plural, surnames that the dictionary
-lacks), ``surnames_uk.tsv`` (ours, columns as in the table; may be absent), and the Russian dictionary of pymorphy3. Out: a tab-separated table with the columns of `Row`, sorted; equal
+lacks), ``surnames_ru.tsv`` and ``surnames_uk.tsv`` (ours, columns as in the table; may be absent), and the Russian dictionary of pymorphy3. Out: a tab-separated table with the columns of `Row`, sorted; equal
 inputs give equal bytes. ``--missing`` also lists the dictionary's homograph surnames that the table has no row for.
 
 A surname counts where one of its singular forms is a form of a listed noun or adjective; ё and е count as one letter, as
@@ -47,7 +48,7 @@ PLAIN = {
 
 class Row(NamedTuple):
     """A line of the table. ``gender``: m, f, any. ``renderings``: lower case, the likeliest first, ``|`` between them.
-    ``collides``: ``all``, or names out of `CASES` with commas."""
+    ``collides``: ``all``, or names out of `CASES` with commas; nothing where ``note`` is ``derived`` (`derived`)."""
 
     surname: str
     cyrillic: str
@@ -241,10 +242,63 @@ def table(entries: list[Word], dictionary: Dictionary) -> list[Row]:
     ]  # fmt: skip
 
 
+def derived(entries: list[Word], dictionary: Dictionary) -> Iterator[Row]:
+    """Men's surnames that are made of a listed noun and are no form of it (Сорокин, Ершов), where the dictionary has them:
+    a translator takes them for the word more rarely, so they have a note."""
+    english: dict[str, list[str]] = {}
+    for word in sorted(entries):
+        for surname in made_of(word.lemma, dictionary):
+            if surname in FAMOUS or not any("Surn" in reading.tag for reading in dictionary.parse(surname)):
+                continue
+            owned = [f"{w}'s" for w in word.singular] if surname.endswith(("ин", "ын")) else []
+            english.setdefault(surname, []).extend([*word.plural, *word.singular, *owned])
+    for name, found in english.items():
+        kept = dict.fromkeys(w for w in found if w != romanise(name).lower() and not w.endswith("s's"))
+        yield Row(romanise(name), name.capitalize(), "ru", "m", "|".join(kept), "", "derived")
+
+
+# In every paper, so that no translator takes them for words.
+FAMOUS = {"медведев", "лебедев", "путин", "сталин", "ленин"}
+
+
+def made_of(lemma: str, dictionary: Dictionary) -> Iterator[str]:
+    """The possessive surnames of a noun in lower case, -ov, -ev or -in by its declension; ё where the stress may lie on it."""
+    for reading in dictionary.parse(lemma):
+        if reading.normal_form != lemma or reading.tag.POS != "NOUN" or not common(reading.tag):
+            continue
+        oblique = reading.inflect({"sing", "gent"})
+        if oblique is None or oblique.tag.number == "plur":
+            continue
+        stem = oblique.word[:-1]
+        if lemma.endswith(("а", "я")):
+            yield from (lemma[:-1] + end for end in ("ин", "ын"))
+        elif lemma.endswith("ь") and "femn" in oblique.tag:
+            yield stem + "ин"
+        elif oblique.word.endswith(("а", "я")):
+            yield from (stem + end for end in ("ов", "ев", "ёв"))
+
+
+def joined(row: Row, other: Row | None) -> Row:
+    """A row with the renderings of another one after its own, unless the other is of a surname only made of a word that it is."""
+    if other is None or (other.note == "derived") != (row.note == "derived"):
+        return row
+    return row._replace(renderings="|".join(dict.fromkeys(f"{row.renderings}|{other.renderings}".split("|"))))
+
+
 def build(dictionary: Dictionary) -> list[Row]:
     """The whole table in its order, the Ukrainian rows of our list included."""
+    entries = words()
     ukrainian = list(complete(WORDS / "surnames_uk.tsv"))
-    return sorted({*table(words(), dictionary), *ukrainian})
+    formed = table(entries, dictionary)
+    more = {(row.cyrillic, row.gender): row for row in complete(WORDS / "surnames_ru.tsv")}
+    formed = [joined(row, more.get((row.cyrillic, row.gender))) for row in formed]
+    have = {folded(row.cyrillic) for row in formed}
+    made: dict[str, Row] = {}
+    for row in (*more.values(), *derived(entries, dictionary)):
+        name = folded(row.cyrillic)  # with ё and with е: once
+        if name not in have:
+            made[name] = joined(made[name], row) if name in made else row
+    return sorted({*formed, *made.values(), *ukrainian})
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from sandpiper.translation import names, senses, speech, surnames
+from sandpiper.translation import cases, lower, senses, speech, surnames
 from sandpiper.translation.findings import Finding, Holder, Known, Page, evidence
 from sandpiper.translation.score import judge
 from sandpiper.types import Story, Warning
@@ -56,8 +56,8 @@ def _found(
 ) -> Iterator[Finding]:
     """All findings, the surer rules first: of two at one place the first is kept."""
     yield from surnames.surnames(page, holder, language)
-    yield from names.lower_case(page, known)
-    yield from names.residue(page)
+    yield from lower.lower_case(page, known)
+    yield from cases.residue(page)
     yield from speech.speakers(page)
     yield from speech.law_titles(page)
     yield from senses.misread(page, language)

@@ -18,14 +18,17 @@ from sandpiper.translation.names import key_of, same
 from sandpiper.translation.positions import Use
 from sandpiper.translation.tables import Person, Surname
 
-# Fitted on the dev stories (a conditional logit over the surnames of each word, rounded); ABSENT and ENDS by judgement.
+# Fitted on the dev stories (a conditional logit over the surnames of each word, rounded); ABSENT, LACKED and ENDS by judgement.
 SLOPE = 2.0  # of the log weight on Zipf's number
-RARE_OV, RARE, RARE_UKRAINIAN = 0.2, 0.8, 1.5  # weights of surnames that the list of common ones lacks
-ABSENT = 5.0  # weight of all surnames that the table lacks
+RARE_OV, RARE, RARE_UKRAINIAN = 0.2, 0.8, 1.0  # weights of surnames that the list of common ones lacks
+# Surnames that the table lacks: as a weight, which tells only against the rare, and as shares of what it has, for a word that a
+# machine mostly writes for the likeliest surname, and for another.
+ABSENT, LACKED, LACKED_SECOND = 2.0, 0.03, 0.2
 OTHER_SEX = 0.03
-# How much less a second rendering, another language and another number ("Tooth" for Зубов, "Teeth" for Зуб) weigh is not known
-# well, and the dev stories were written with the table at hand: the choice must stand at both ends.
-ENDS = ((0.07, 0.12, 0.04), (0.4, 0.5, 0.3))
+DERIVED = 0.05  # of a surname that is no form of the word but made of it (Sorokin, Ershov)
+# How much less a second rendering, another language and another number ("Tooth" for Зубов, "Teeth" for Зуб) weigh, and how much
+# more a common surname, is not known well, and the dev stories were written with the table at hand: the choice must stand at both ends.
+ENDS = ((0.07, 0.12, 0.04, SLOPE), (0.4, 0.5, 0.3, 1.5))
 KNOWN, BY_GIVEN, BY_HEAD, BY_OFFICE = 20.0, 400.0, 500.0, 3000.0
 REMEMBERED = 8  # years after an office
 LEAST = 0.5  # share below which nothing is said
@@ -52,11 +55,15 @@ def choose(page: Page, spelled: str, uses: Sequence[Use]) -> Chosen | None:
     shares: list[tuple[float, str]] = []
     for end in ENDS:
         weights: dict[str, float] = {}
+        unknown = 0.0
         for s in options:
-            weight = _weight(s, spelled, origins, sex, end) + max(known[s].values(), default=0.0)
-            weights[groups[s]] = weights.get(groups[s], 0.0) + weight
+            weight = _weight(s, spelled, origins, sex, end)
+            unknown += weight
+            weights[groups[s]] = weights.get(groups[s], 0.0) + weight + max(known[s].values(), default=0.0)
         best = max(weights, key=weights.__getitem__)
-        shares.append((weights[best] / (sum(weights.values()) + ABSENT), best))
+        first = any(groups[s] == best and s.rank(spelled) == 0 and _fits(s, spelled) for s in options)
+        lacked = ABSENT + (LACKED if first else LACKED_SECOND) * unknown
+        shares.append((weights[best] / (sum(weights.values()) + lacked), best))
     share, best = min(shares)
     if share < LEAST or len({b for _, b in shares}) > 1:
         return None
@@ -88,12 +95,14 @@ def _weight(
     spelled: str,
     origins: Mapping[str, float],
     sex: str | None,
-    end: tuple[float, float, float],
+    end: tuple[float, float, float, float],
 ) -> float:
     """How common a surname is, less where a machine mostly writes it otherwise, or where language or sex are others."""
-    second, foreign, number = end
+    second, foreign, number, slope = end
     zipf = tables.common().get((surname.name, surname.language))
-    weight = math.exp(SLOPE * zipf) if zipf is not None else _rare(surname)
+    weight = math.exp(slope * zipf) if zipf is not None else _rare(surname)
+    if surname.derived:
+        weight *= DERIVED
     if not _fits(surname, spelled):
         weight *= number
     elif surname.rank(spelled) > 0 and not surname.name.endswith(
@@ -118,7 +127,7 @@ POSSESSIVE = ("ov", "ev", "yov")
 def _fits(surname: Surname, spelled: str) -> bool:
     """Whether a rendering has the surname's number: -ov is a genitive plural (Зубов: of teeth), the others are singulars.
     What number a rendering has shows beside the others of the surname; many have one form for both."""
-    if surname.name.endswith(("kh", "in", "yn")):
+    if surname.name.endswith(("kh", "in", "yn")) or surname.rank(spelled) == 0:
         return True
     if surname.name.endswith(POSSESSIVE):
         return not any(spelled != other and other in plurals(spelled) for other in surname.renderings)

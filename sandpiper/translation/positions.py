@@ -21,7 +21,10 @@ reminded reminds believes considers wrote writes commented comments recalled rec
 quoted summed expressed admitted acknowledged answered replied responded complained joked shared listed ordered
 instructed thinks hopes urged called calls asked asks suggested proposed insisted confirmed denied claimed
 argued concluded continued predicted threatened demanded accused congratulated thanked clarified pointed refused
-voiced objected advised cut"""
+voiced objected advised cut opined remarked observed emphasizes emphasises summarized summarised resumed testified confessed complains
+recommends recommended appealed vowed pledged retorted exclaimed hinted warns promises confirms denies insists claims argues
+proposes recalls admits specifies sums suggests reminds agreed agrees supposes assumes clarifies answers comments quotes replies
+responds objects predicts demands disagrees disagreed"""
 SAYS = frozenset(_SAYS_WORDS.split())
 _ACTS_WORDS = """is was has had will would does did can could may must should also again yet already never himself herself not
 spent made saw began led knows stands ran put found brought thought knew wore spoke drove fell grew kept took
@@ -37,7 +40,20 @@ ex-minister ex-president ex-premier ex-mayor ex-governor vice-speaker vice-presi
 gentlemen colleague brother father son wife husband volunteer soldier fighter designer producer conductor
 composer tennis-player footballer striker goalkeeper midfielder defender forward player engineer pilot pilot-cosmonaut historian grandmaster inspector sculptor
 painter artist poet pensioner entrepreneur founder owner manager official veteran archimandrite priest zoologist veterinarian doctor-in-chief
-scientist surgeon teacher driver racer boxer wrestler swimmer skier biathlete referee colonel-general major-general lieutenant-general"""
+scientist surgeon teacher driver racer boxer wrestler swimmer skier biathlete referee colonel-general major-general lieutenant-general
+correspondent reporter editor editor-in-chief publicist sociologist psychologist psychiatrist advocate attorney notary ecologist
+meteorologist forecaster climatologist virologist epidemiologist immunologist infectiologist pediatrician physician therapist cardiologist
+oncologist paramedic nurse headmaster dean curator choreographer ballerina dancer musician rapper vocalist guitarist pianist violinist
+showman presenter broadcaster humorist comedian satirist poetess playwright screenwriter translator critic archaeologist geologist biologist
+ichthyologist ornithologist chemist physicist mathematician astronomer philologist linguist ethnographer orientalist lawmaker parliamentarian
+legislator farmer agronomist navigator sergeant ensign corporal foreman operative officer policeman policewoman detective firefighter
+rescuer dispatcher machinist auditor accountant banker financier trader broker developer programmer restaurateur millionaire billionaire
+magnate plenipotentiary assistant adviser advisor aide counsellor councilor councillor deputy-chairman vice-governor vice-mayor vice-rector
+co-chairman co-owner ex-head ex-deputy ex-senator ex-president ex-wife ex-husband militiaman serviceman contractor reservist paratrooper
+tankman sniper gunner scout marine athlete sportsman sportswoman champion gymnast runner jumper weightlifter winger fullback halfback
+chess-player mentor instructor lecturer associate archpriest deacon abbot rabbi mufti imam metropolit superintendent sheriff bailiff
+mother daughter sister widow grandson nephew spouse student schoolboy schoolgirl pupil postgraduate prisoner inmate convicted arrested
+fugitive murderer maniac terrorist separatist provocateur extremist deceased victim plaintiff whistleblower"""
 TITLES = frozenset(_TITLES_WORDS.split())
 _WEST = frozenset(
     {"lord", "sir", "dame", "lady", "baroness", "rep", "sen", "congressman", "congresswoman", "st"}
@@ -64,7 +80,11 @@ pensioners soldiers militants rebels fighters diplomats senators businessmen par
 activists environmentalists communists democrats republicans liberals athletes players fans physicists builders
 miners sailors neighbours neighbors relatives interfax reuters times news reports results details opponents
 supporters colleagues hackers prosecutors detectives izvestia vedomosti novosti passengers inhabitants locals
-people others both many some greeks swedes czechs danes finns tatars bulgarians hungarians romanians serbs croats arabs jews
+people others both many some court courts law laws market markets church churches defenders voices votes world peace order orders taxes
+council cathedral regiment regiments army trade city cities town towns village villages students pupils schoolchildren children boys
+men guys women guards generals admirals colonels captains commanders ambassadors heirs winners heroes assistants bosses chiefs chief
+artists musicians singers settlers migrants prisoners passengers friends brothers sons grandchildren relatives border center peasants
+greeks swedes czechs danes finns tatars bulgarians hungarians romanians serbs croats arabs jews
 georgians armenians lithuanians latvians estonians norwegians britons italians spaniards moldovans belarusians kazakhs uzbeks
 tajiks kalmyks bashkirs cossacks"""
 NO_SURNAMES = frozenset(NO_SURNAMES_WORDS.split())
@@ -92,11 +112,19 @@ class Use:
 
     @property
     def end(self) -> int:
-        return self.string.words[self.last].end
+        """Without the 's of a genitive, but with that of a rendering (Grandma's)."""
+        end = self.string.words[self.last].end
+        return end - 2 if _owns(self.string.text[self.start : end]) else end
 
     @property
     def surface(self) -> str:
         return self.string.text[self.start : self.end]
+
+
+def _owns(words: str) -> bool:
+    """Whether words are the genitive of a rendering."""
+    spelled = words.lower().replace("’", "'")
+    return spelled.endswith("'s") and spelled not in tables.surnames()
 
 
 def matches(string: Words) -> Iterator[tuple[int, tuple[str, int]]]:
@@ -125,6 +153,7 @@ def stranger(string: Words, at: int) -> Word | None:
         or lower in TITLES
         or lower in SAYS
         or lower in LEADS
+        or _scene(string, at)
     ):
         return None
     if (
@@ -135,6 +164,25 @@ def stranger(string: Words, at: int) -> Word | None:
     ):
         return None
     return before
+
+
+_SCENES = frozenset({"in", "at", "near", "from", "during"})
+
+
+def _scene(string: Words, at: int) -> bool:
+    """Whether the word before is a day or a place, "On Wednesday Garden declared", "In Moscow Sparrows told", and no part of a name."""
+    if not string.joined(at):
+        return False
+    before = string.words[at - 1].text
+    if before.lower() in NOT_NAMES:
+        return True
+    return (
+        string.joined(at - 1)
+        and string.words[at - 2].text.lower() in _SCENES
+        and tables.given_row(before) is None
+        and at + 1 < len(string.words)
+        and string.words[at + 1].text in SAYS | ACTS
+    )
 
 
 def veto(string: Words, at: int, last: int, other: Word) -> Finding:
@@ -155,6 +203,8 @@ def _matched(string: Words, at: int) -> tuple[str, int] | None:
         spelled = f"{spelled} {string.words[last].text.lower()}".lstrip().replace("’", "'")
         if spelled in table:
             best = (spelled, last)
+        elif spelled.endswith("'s") and spelled[:-2] in table:
+            best = (spelled[:-2], last)
     return best
 
 
@@ -184,16 +234,25 @@ def use_at(page: Page, string: Words, at: int, last: int) -> Use | None:
     ends = dashed and string.where == "title" and not text[words[last].end :].strip(" .")
     says = said or asked or colon or ends
     if not capital:
+        if lower in _WORDS_TOO or words[at].text in ACTS:
+            given = None  # the Rada will
         strong = Use(string, at, last, True, given, False, person=GIVEN if given else 0.0)
         return strong if given or (says and dashed) else None
     if after is not None and after.capital and after.text.lower() not in SAYS:
-        return None  # White House
+        named = last + 2 < len(words) and string.joined(last + 2) and words[last + 2].capital
+        trade = words[at].text.lower() in TITLES  # the army General Alexander …
+        if trade or not (
+            named and tables.given_row(after.text) is not None
+        ):  # the associate of Sable Alexey Bulk
+            return None  # White House
     titled = lower in TITLES or lower.rpartition("-")[2] in TITLES
     initials = _INITIALS.search(head) is not None
     alone = not (given or titled or role or initials or lower in SAYS)
-    if before and before.capital and alone and not (string.begins(at - 1) and lower in LEADS):
+    lead = string.begins(at - 1) and lower in LEADS
+    if before and before.capital and alone and not (lead or _scene(string, at)):
         return None  # Philippe Sands
-    if lower in _DETERMINERS:
+    answer = lower == "this" and said and string.joined(at - 1)  # "On this Awl answered"
+    if lower in _DETERMINERS and not answer:
         return None
     office = titled or lower == "the" or (after is not None and after.text in ("of", "for"))
     if words[at].text.lower() in TITLES and office and not (given or initials):
@@ -206,18 +265,19 @@ def use_at(page: Page, string: Words, at: int, last: int) -> Use | None:
         TITLED if titled else BODY if role else 0.0,
         APPOSED if told else 0.0,
         _spoken(words[at].text, begins, said, asked, colon or ends, lower == "the"),
+        OWNED if _owns(text[words[at].start : words[last].end]) and not begins and lower != "the" else 0.0,
     )
     role = f"{role} {told}".strip()
+    human = begins and _human(string, last, after)
     if begins and not (says or given):
         acts = after is not None and (
             after.text in ACTS or after.text.endswith(("ed", "s")) or string.where == "title"
         )
         if words[at].text.lower() in page.spelled or (not acts and tail[:1] != ","):
-            human = _human(string, last, after)
             return Use(string, at, last, False, given, titled, True, person, role, True, human)
         weak = weak or not acts
         person = person or (ACTED if acts else 0.0)
-    return Use(string, at, last, says, given, titled, weak, person, role)
+    return Use(string, at, last, says, given, titled, weak, person, role, human=human)
 
 
 def _human(string: Words, last: int, after: Word | None) -> bool:
@@ -235,8 +295,26 @@ _MODAL = frozenset(
     {"will", "would", "can", "could", "may", "must", "should", "is", "was", "has", "had", "not"}
 )
 _ONE = frozenset(
-    {"has", "is", "was", "does", "says", "isn’t", "isn't", "wasn’t", "wasn't", "hasn't", "hasn’t", "himself"}
+    {
+        "has",
+        "is",
+        "was",
+        "does",
+        "says",
+        "isn’t",
+        "isn't",
+        "wasn’t",
+        "wasn't",
+        "hasn't",
+        "hasn’t",
+        "himself",
+        "herself",
+        "itself",
+    }
 )
+_WORDS_TOO = frozenset(
+    {"rada", "roman", "vera", "nadezhda", "lyubov", "slava"}
+)  # given names that are words too
 _PERSONAL = re.compile(
     r", (?:who|whose|whom|for (?:his|her) part|in (?:his|her) turn|according to (?:him|her)|(?:he|she) said)\b"
 )
@@ -275,7 +353,7 @@ def _spoken(word: str, begins: bool, said: bool, asked: bool, colon: bool, the: 
     if asked:
         return 0.3 if the or word.lower() in NO_SURNAMES else ASKED
     if said:
-        return (0.4 if trade else 0.8) if begins else 0.9
+        return (0.4 if trade else 0.8) if begins else ASKED
     return (0.4 if trade else 0.75) if colon else 0.0
 
 
@@ -334,13 +412,16 @@ def _apposition(text: str, end: int) -> str:
 
 
 # How likely each reason alone makes a capitalised word of the table a person's name: by judgement, checked on dev.
-GIVEN, TITLED, BODY, APPOSED, ASKED, ACTED = 0.97, 0.95, 0.9, 0.9, 0.93, 0.3
+GIVEN, TITLED, BODY, APPOSED, ASKED, ACTED, OWNED = 0.97, 0.95, 0.9, 0.9, 0.85, 0.3, 0.5
 _INITIALS = re.compile(r"(?:^|[\s(“\"«])[A-Z]\.(?: ?[A-Z]\.)? ?$")
 PATRONYMIC = re.compile(r"(?:[oey]v[iy]ch|yich|[oe]vna|[iy]vna|[iy]chna)$")
 _OF_WORDS = re.compile(
     r"\b(?:[Aa]ccording to|[Bb]y words of|words of|opinion of|statements? of|interview (?:with|to|of)|proposal of|quotes|quoted|initiative of"
     r"|order of|instructions? of|[Bb]y assurances? of|headed by|led by|signed by|resignation of|lawyer of|adviser (?:of|to)"
-    r"|meeting with|negotiations with|conversation with|arrest of|election of|appointment of|team of|speech of|estimates? of) (?:the )?$"
+    r"|meeting with|negotiations with|conversation with|arrest of|election of|appointment of|team of|speech of|estimates? of"
+    r"|detention of|dismissal of|release of|wife of|son of|daughter of|brother of|assistant of|deputy of|associates? of|colleagues? of"
+    r"|successor of|predecessor of|supporters of|defenders? of|relatives of|guilt of|candidacy of|testimony of|murder of|trip of|visit of"
+    r"|government of|cabinet of|bloc of|case against|suspects?|detained|arrested|dismissed|appointed|fired) (?:the )?$"
 )
 _APPOSED = re.compile(r"(?:, | \()((?:the |an? |former |who is )?[\w’'-]+(?: [\w’'-]+){0,7})")
 _DETERMINERS = frozenset(
@@ -387,7 +468,13 @@ _BODIES = frozenset(
      "ministry", "service", "council", "faction", "government", "parliament", "defence", "defense", "affairs", "economy",
      "finance", "culture", "education", "health", "justice", "transport", "energy", "area", "edge", "oblast", "sports", "sport",
      "agriculture", "agency", "university", "institute", "academy", "court", "army", "police", "staff", "fleet", "development",
-     "resources", "policy", "protection", "security", "trade", "industry", "labor", "labour", "science"}
+     "resources", "policy", "protection", "security", "trade", "industry", "labor", "labour", "science", "commission", "chamber", "office",
+     "hospital", "clinic", "directorate", "division", "sector", "inspection", "inspectorate", "bureau", "headquarters", "troops", "forces",
+     "brigade", "regiment", "fraction", "legislation", "construction", "architecture", "forestry", "ecology", "environment", "nature",
+     "property", "relations", "issues", "questions", "affair", "rights", "youth", "families", "situations", "emergencies", "control",
+     "supervision", "research", "sciences", "law", "medicine", "communications", "technologies", "operations", "investigations",
+     "corruption", "tourism", "taxes", "budget", "federation", "association", "faculty", "laboratory", "chair", "museum", "prosecution",
+     "management", "municipality", "community", "county", "capital", "assembly", "rada", "duma"}
 )  # fmt: skip
 _ORGANISATIONS = frozenset(
     {"company", "jsc", "llc", "ojsc", "ooo", "oao", "zao", "plant", "club", "party", "movement", "fund", "newspaper", "group", "village",

@@ -25,7 +25,8 @@ MOST = 1500  # tokens read: the manner shows in the first pages, and a book must
 _ENDINGS = ("ing", "ed", "tion", "ly", "ment", "ity", "s", "al", "ive", "er")
 _ENDS = frozenset({".", "!", "?", "“", '"', "«", "„", ":", "("})
 UNSURE = 0.5
-ALONE, CLOSED = 0.3, 0.69  # a story less likely than this by everything else stays below the gate
+# A story less likely than this by everything else stays below the gate; less of it is asked where two words betray it
+ALONE, TWICE, CLOSED = 0.3, 0.05, 0.69
 SHOWN = 3  # runs of words shown as signs
 LOUD = 0.25  # least weight of such a run
 
@@ -136,7 +137,9 @@ def judge(story: Story) -> MachineTranslated:
     if more:
         told = probability
         probability = _with(told, more)
-        if told < ALONE:  # what a repair rests on cannot be all that allows it
+        if told < (
+            TWICE if slips.proofs(story, words) > 1 else ALONE
+        ):  # what a repair rests on cannot be all that allows it
             probability = min(probability, max(told, CLOSED))
         cues += words
     if signs.of_source(story):

@@ -16,22 +16,49 @@ def misread(page: Page, language: str | None) -> Iterator[Finding]:
     """Words that the company they keep shows to be misread: "shares of protest", "refused from non-aligned status"."""
     for string in page.strings:
         taken: set[int] = set()
+        starts = _starts(string.text)
         for sense in tables.senses():
             if sense.until and not (
                 language in sense.until and (page.date or "9") < sense.until[language or ""]
             ):
                 continue
-            for match in sense.pattern.finditer(string.text):
+            for match in _matches(sense, string.text, starts):
                 group = match.lastindex or 0
                 start, end = match.span(group)
                 if start < 0 or start in taken:
                     continue
                 taken.add(start)
                 yield Finding(
-                    start, end, string.where, match[group], sense.reading, f"sense:{sense.rule}", sense.confidence,
+                    start, end, string.where, match[group], sense.reading, sense.rule, sense.confidence,
                     "repair", evidence([match.span()], "company", string.where),
                     excludes=sense.excludes, category=sense.category,
                 )  # fmt: skip
+
+
+_KEY = 3  # letters by which the words of a text are looked up; no stem is shorter
+_BEFORE, _AFTER = 200, 120  # letters around the words of a sense that hold their company
+
+
+def _starts(text: str) -> dict[str, list[int]]:
+    """The first letters of words, in lower case -> where such words begin."""
+    found: dict[str, list[int]] = {}
+    for match in _BEGINNING.finditer(text):
+        found.setdefault(match[1].lower(), []).append(match.start())
+    return found
+
+
+_BEGINNING = re.compile(rf"\b(?=(\w.{{{_KEY - 1}}}))", re.DOTALL)
+
+
+def _matches(sense: tables.Sense, text: str, starts: dict[str, list[int]]) -> Iterator[re.Match[str]]:
+    """The matches of a sense; looked for only around its words, as hundreds of patterns would take long."""
+    if not sense.stems:
+        yield from sense.pattern.finditer(text)
+    for stem in sense.stems:
+        for at in starts.get(stem[:_KEY], ()):
+            if text[at : at + len(stem)].lower() == stem:
+                end = text.find(" ", at + _AFTER)  # no word is cut
+                yield from sense.pattern.finditer(text, max(0, at - _BEFORE), end if end > 0 else len(text))
 
 
 def abbreviations(page: Page, language: str | None) -> Iterator[Finding]:
@@ -58,7 +85,9 @@ def abbreviations(page: Page, language: str | None) -> Iterator[Finding]:
 
 _HOME = {"ru": "RUS", "uk": "UKR"}
 _LETTERS = re.compile(
-    r"\bRIA (?:of )?[“\"]news[”\"]|\b(?:[A-Z]{2}-[A-Z]{3}|[A-Z][A-Za-z]{0,4}[A-Z]|NABOO|Min[a-z]{3,8}|Hydromet)(?: (?:DNR|LNR|EMERCOM|RF))?\b"
+    r"\bRIA (?:of )?[“\"]news[”\"]|\b(?:[A-Z]{2}-[A-Z]{3}|[A-Z][A-Za-z]{0,5}[A-Z](?:[hsu]|ch)?|NABOO|EdRo|Min[a-z]{3,8}|Hydromet"
+    r"|Gos(?:duma|dep|komstat|stat)|Sledkom|Gen(?:prokuratura|shtab)|(?:Ts|C)entr(?:obank|izbirkom)|Sov(?:fed|bez)|(?:Gor|Obl|Rai)sovet)"
+    r"(?: (?:DNR|LNR|EMERCOM|RF))?\b"
 )
 _MONEY = re.compile(
     r"[€$£]\s?(\d[\d.,]*) (thousand|million|billion)\b|\b(\d[\d.,]*) (thousand|million|billion) (?:euros?|dollars)"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from itertools import pairwise
 
 from sandpiper import names as spelling
 from sandpiper.errors import TableError
@@ -24,6 +25,7 @@ class Surname:
     gender: str
     collides: str
     renderings: tuple[str, ...] = ()
+    derived: bool = False  # made of the word, no form of it: Сорокин, Ершов
 
     def rank(self, words: str) -> int:
         """The place of words among the renderings: 0 for what a machine mostly writes."""
@@ -51,12 +53,14 @@ class Person:
 class Sense:
     """Words that a machine takes in the wrong sense, and what they mean there.
 
-    ``words`` is group 1 of ``pattern``, whose rest is the company that gives the sense away. ``excludes`` is the category
-    of event that the wrong sense suggests, ``category`` that of the right one.
+    They are the group of ``pattern`` that matched, whose rest is the company that gives the sense away; ``stems`` are
+    letters in lower case one of which every match has (none: nothing is known). ``excludes`` is the category of event
+    that the wrong sense suggests, ``category`` that of the right one.
     """
 
     rule: str
     pattern: re.Pattern[str]
+    stems: tuple[str, ...]
     reading: str
     excludes: str | None
     category: str | None
@@ -93,7 +97,14 @@ def surnames() -> Mapping[str, tuple[Surname, ...]]:
         renderings = tuple(
             w.strip().lower().removeprefix("the ") for w in row["renderings"].split("|") if w.strip()
         )
-        surname = Surname(row["surname"], row["language"], row["gender"], row["collides"], renderings)
+        surname = Surname(
+            row["surname"],
+            row["language"],
+            row["gender"],
+            row["collides"],
+            renderings,
+            row["note"] == "derived",
+        )
         for words in renderings:
             found.setdefault(words, {}).setdefault(f"{surname.name} {surname.language}", surname)
     return {words: tuple(some.values()) for words, some in found.items()}
@@ -148,11 +159,64 @@ def common() -> Mapping[tuple[str, str], float]:
 def senses() -> tuple[Sense, ...]:
     return tuple(
         Sense(
-            row["rule"], re.compile(row["pattern"]), row["reading"], row["excludes"] or None, row["category"] or None,
+            row["rule"] if ":" in row["rule"] else f"sense:{row['rule']}", re.compile(row["pattern"]),
+            stems(row["pattern"]), row["reading"], row["excludes"] or None, row["category"] or None,
             dict(pair.split("=") for pair in row["until"].split("|") if pair), float(row["confidence"]),
         )
         for row in rows("senses.tsv")
     )  # fmt: skip
+
+
+def stems(pattern: str) -> tuple[str, ...]:
+    """Letters with which the words of a sense begin in a pattern, in lower case; none where they are not that plain.
+
+    Looking for letters is far faster than for a pattern, and a story has few of the words.
+    """
+    found: set[str] = set()
+    for match in _GROUP.finditer(pattern):
+        for words in _alternatives(_inside(pattern, match.end() - 1)):
+            found |= _beginnings(words)
+    return tuple(sorted(found)) if "" not in found else ()
+
+
+_GROUP = re.compile(r"(?<!\\)\((?!\?)")
+_PLAIN = re.compile(r"(?:\[([A-Za-z])\w\])?((?:[A-Za-z '-](?![?*{]))*)")
+
+
+def _beginnings(words: str) -> set[str]:
+    """The plain letters with which a pattern begins, by alternative."""
+    if words.startswith("(?:"):
+        inside = _inside(words, 0)
+        if words[len(inside) + 2 : len(inside) + 3] in ("?", "*", "{"):
+            return {""}
+        return {b for alternative in _alternatives(inside[2:]) for b in _beginnings(alternative)}
+    plain = _PLAIN.match(words)
+    letters = ((plain[1] or "") + plain[2]).lower() if plain else ""
+    return {letters if len(letters) > 2 else ""}
+
+
+def _inside(pattern: str, start: int) -> str:
+    """What stands in the brackets that open at ``start``."""
+    for end, depth in _depths(pattern, start):
+        if depth == 0:
+            return pattern[start + 1 : end]
+    raise ValueError(pattern)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    cuts = [at for at, depth in _depths(pattern, 0) if depth == 0 and pattern[at] == "|"]
+    return [pattern[a + 1 : b] for a, b in pairwise([-1, *cuts, len(pattern)])]
+
+
+def _depths(pattern: str, start: int) -> Iterator[tuple[int, int]]:
+    """Each plain character of a pattern from ``start``, with the number of brackets open behind it."""
+    depth = 0
+    for token in _TOKEN.finditer(pattern, start):
+        depth += {"(": 1, ")": -1}.get(token[0], 0)
+        yield token.start(), depth
+
+
+_TOKEN = re.compile(r"\\.|\[\]?[^\]]*\]|.", re.DOTALL)
 
 
 @functools.cache

@@ -25,7 +25,8 @@ from sandpiper.types import (
 )
 
 _NAMES = frozenset({"translated surname", "lower-case name", "oblique case"})
-_NAMED = _NAMES | {"abbreviation"}
+_PLACES = frozenset({"lower-case place", "oblique place"})
+_NAMED = _NAMES | _PLACES | {"abbreviation"}
 _COVERED = 0.6  # share of a content's words in titles of laws from which on nobody says it
 
 
@@ -41,6 +42,8 @@ def mentions_as_read(
     for finding in here:
         if finding.rule in _NAMES:
             out = _with_name(out, finding)
+        elif finding.rule in _PLACES:
+            out = _with_place(out, finding)
         elif finding.rule == "abbreviation":
             out = [
                 dataclasses.replace(m, text=finding.reading, type="ORG") if m.span == finding.span else m
@@ -61,6 +64,18 @@ def _with_name(mentions: Sequence[Mention], finding: Finding) -> list[Mention]:
     span = whole.span if whole is not None and finding.person else finding.span
     kept = [m for m in mentions if m not in named and m.span != span]
     return [*kept, Mention("", *span, name, "PER", in_=finding.where)]
+
+
+def _with_place(mentions: Sequence[Mention], finding: Finding) -> list[Mention]:
+    """The finding's place for the name at its words, or a new one where nothing stands there."""
+    if not any(m.span.overlaps(finding.span) for m in mentions):
+        return [*mentions, Mention("", *finding.span, finding.reading, "GPE", in_=finding.where)]
+    return [
+        dataclasses.replace(m, text=finding.reading, type="GPE" if m.type == "PER" else m.type)
+        if m.span == finding.span
+        else m
+        for m in mentions
+    ]
 
 
 def restored(mentions: Iterable[Mention], text: str, title: str | None) -> tuple[Mention, ...]:

@@ -35,7 +35,10 @@ def test_every_field_is_one_of_those_allowed() -> None:
         english = row.renderings.split("|")
         assert all(re.fullmatch(r"[a-z][a-z' -]*", word) for word in english), row
         assert len(set(english)) == len(english), row
-        assert row.collides == "all" or set(row.collides.split(",")) <= set(s.CASES), row
+        if row.note == "derived":
+            assert not row.collides and row.language == "ru", row
+        else:
+            assert row.collides == "all" or set(row.collides.split(",")) <= set(s.CASES), row
         assert re.fullmatch(r"[A-Z][A-Za-z'-]+", row.surname), row
         assert row.language == "uk" or row.surname.lower() not in english, row
 
@@ -94,6 +97,14 @@ def test_romanised_as_the_press_does(cyrillic: str, latin: str) -> None:
 @given(st.text(alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюя", min_size=1, max_size=12))
 def test_any_russian_word_is_romanised(word: str) -> None:
     assert s.romanise(word).isascii()
+
+
+@pytest.mark.parametrize(
+    ("cyrillic", "rendering"), [("Сорокин", "magpie's"), ("Ершов", "ruffs"), ("Зимин", "winter")]
+)
+def test_surnames_that_are_made_of_a_word_have_a_note(cyrillic: str, rendering: str) -> None:
+    row = of(cyrillic, "m")
+    assert row.note == "derived" and rendering in row.renderings.split("|")
 
 
 def test_a_row_of_ours_that_lacks_something_is_refused(tmp_path: Path) -> None:

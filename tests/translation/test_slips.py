@@ -44,6 +44,26 @@ def test_no_slip(text: str) -> None:
     assert not slipped(text)
 
 
+def test_a_name_in_an_oblique_case() -> None:
+    assert slipped("It was said by Kuznetsovym in the region.") == ["Kuznetsovym"]
+    assert slipped("The party returned from Donetska.") == ["Donetska"]
+    assert not slipped("Anna Kuznetsova and Joachim met Petru Ionescu and Nikola Trpeski.")
+
+
+def test_who_writes_about_translations_quotes_them() -> None:
+    text = "The road was opened by Oleg Sparrows."
+    assert slipped(text) and not slipped(f"Machine translation made howlers: {text}")
+
+
+def test_two_such_words_need_less_beside_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(score.Weights, "probability", lambda *_: 0.06)
+    one, two = (
+        score.judge(Story("x", f"The governor Oleg Sparrows opened it{more}.")).probability or 0.0
+        for more in ("", " with the mayor Igor Wolves")
+    )
+    assert one < GATE < two
+
+
 def test_an_english_surname_is_less_of_a_proof() -> None:
     sure, hint = (slips.find(Story("x", f"Oleg {w} spoke."))[1] for w in ("Sparrows", "Miller"))
     assert 0 < hint < sure
@@ -100,7 +120,8 @@ def test_one_of_a_plural_is_a_person() -> None:
 
 
 def test_the_number_of_a_word_tells_between_surnames() -> None:
-    assert meant("In Moscow spoke the mayor Oleg Elephants.") == []  # several are too rare to tell
+    assert meant("In Moscow spoke the mayor Oleg Butchers.") == []  # two are about as common
+    assert meant("In Moscow spoke the mayor Oleg Elephants.") == []  # rare: a flag
     assert meant("In Moscow spoke the mayor Oleg Wolves.") == [("Wolves", "Volkov")]
 
 

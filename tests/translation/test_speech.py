@@ -48,6 +48,48 @@ def page(text: str, published: str | None = None) -> Page:
             "the head of the press center Iryna Lisova",
             "Iryna Lisova",
         ),
+        ("A fair is open. As said Vetrov, it lasts a week.", "Vetrov", "Vetrov"),
+        ("It is late. As complained the drivers, nobody came.", "the drivers", "the drivers"),
+        (
+            "A more cautious position has expressed Victor Pavlov: it is late.",
+            "Victor Pavlov",
+            "Victor Pavlov",
+        ),
+        ("“I felt it”, – to the correspondent said Vetrov.", "Vetrov", "Vetrov"),
+        ("“They fly”, – explained to the inspectors Vetrov.", "Vetrov", "Vetrov"),
+        (
+            "Such opinion expressed also the people's Deputy Roman Lisov.",
+            "the people's Deputy Roman Lisov",
+            "Roman Lisov",
+        ),
+        (
+            "On this said the head of the union Oleg Vetrov.",
+            "the head of the union Oleg Vetrov",
+            "Oleg Vetrov",
+        ),
+        (
+            "Told about this journalists the head of the union Oleg Vetrov.",
+            "the head of the union Oleg Vetrov",
+            "Oleg Vetrov",
+        ),
+        ("With such statement made the deputy Oleg Vetrov.", "the deputy Oleg Vetrov", "Oleg Vetrov"),
+        (
+            "They shot 74 times, stated in the evening summary the General staff of the army.",
+            "the General staff of the army",
+            "the General staff of the army",
+        ),
+        (
+            "The lag makes three days, told the Vice-premier Mikhail Vetrov.",
+            "the Vice-premier Mikhail Vetrov",
+            "Mikhail Vetrov",
+        ),
+        ("“It is late”, – told “Vestnik” Kirill Vetrov.", "Kirill Vetrov", "Kirill Vetrov"),
+        (
+            "And pointed out the union of Drivers to that it is late.",
+            "the union of Drivers",
+            "the union of Drivers",
+        ),
+        ("“It is so”, quotes TASS the words of the deputy Oleg Vetrov.", "deputy Oleg Vetrov", "Oleg Vetrov"),
     ],
 )
 def test_the_speaker_stands_behind_the_words_of_reporting(text: str, words: str, reading: str) -> None:
@@ -69,6 +111,14 @@ def test_the_speaker_stands_behind_the_words_of_reporting(text: str, words: str,
         "The bridge is closed, reported the press service of the court.",  # in order, and nobody told the press
         "Deliveries stop, reported the agency KPL with reference to the ministry.",
         "This was announced after negotiations with the Ukrainian colleague.",
+        "As claims mounted, the bank closed. As reports of the fire spread, people left.",
+        "“It is late”, the bishop told TV Magyar Hang.",
+        "The bishop, their delegate, told Radio-Mer Rouge.",
+        "“His language was excellent,” said MSNBC host Chris Matthews.",
+        "As told Interfax, the bridge is closed.",
+        "“No”, he said at the meeting of the Cabinet.",
+        "“No”, said at the forum the same evening.",
+        "The bridge, announced in the speech the king gave, is closed.",
     ],
 )
 def test_no_speaker_where_none_stands(text: str) -> None:
