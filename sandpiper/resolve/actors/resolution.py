@@ -24,7 +24,7 @@ from sandpiper.ontology import ENTITY_CODES
 from sandpiper.types import Actor, ActorKind, Evidence, Mention, Nature, Span, Spans, Story
 
 from .roles import SENT, Noun, Role, parse
-from .setting import certain, homes, setting, told, town
+from .setting import LEAST, Setting, certain, homes, setting, then, told, town
 from .tables import BUILT_IN, POSTS, Entry, Index, People, is_people, normal, office_names, surname_of
 
 _PLACE_BEFORE = re.compile(
@@ -32,6 +32,13 @@ _PLACE_BEFORE = re.compile(
     r"|\b(?:city|capital|outskirts|mayor|streets|suburbs?|cent(?:re|er)|residents|north|south|east|west|battle|siege"
     r"|airport|port|downtown|central|northern|southern|eastern|western) of"
     r"|\b(?:downtown|central|northern|southern|eastern|western|nearby))\s+(?:the\s+)?$",
+    re.I,
+)
+_TO_RULERS = re.compile(
+    r"\b(?:appeal(?:s|ed|ing)?|wr(?:ote|iten|itten|iting|ites?)|compla\w+|loyal|answer(?:s|ed)?|respon\w+|repl(?:y|ies|ied)"
+    r"|messages?|notes?|protests?|loans?|credits?|aid|arms|sales|gas|oil|weapons|demand(?:s|ed)?|calls?|requests?|orders?|condolences"
+    r"|pressure|concessions?|warnings?|apolog\w+|allegiance|hostile|close|gratitude|thanks|promis\w+|pledg\w+|answerable"
+    r"|instructions|independent|independence|orders|permission|assurances?|guarantees?|support|tip) (?:to|from)\s+(?:the\s+)?$",
     re.I,
 )
 _SEAT_AS_PLACE = re.compile(r"\b(?:in|at|near|around|outside|inside|into|within)\s+(?:the\s+)?$", re.I)
@@ -84,6 +91,11 @@ _REPORTS_BEFORE = re.compile(
     r"\b(?:told|quoted by|reported by|quoted|cited by|in an interview with|interview to|according to|agency|newspaper"
     r"|channel|reports|correspondent of|reporter of|in a report by)\s+(?:the\s+)?[\"“]?$"
 )
+_FIRST = 80  # characters in which an agency in brackets stands: "MANILA, March 8 (PNA) -"
+_IN_BRACKETS = re.compile(r"[(/][^()/\n]{2,30}[)/]\.?\s*[-–—.:]")
+_AGENCY_AFTER = re.compile(
+    r"['’]?s?\s+(?:(?:has |had |also |earlier )?(?:reported|reports|reporting)\b(?! to)|correspondents?\b|news agency\b)"
+)
 _COMMON = frozenset(
     re.findall(
         r"\w+",
@@ -99,18 +111,63 @@ _FAITHS = re.compile(
     r"|latin|slav|gypsy|roma\b)",
     re.I,
 )
+_CHURCHES = re.compile(
+    r"(?:muslim|islamic|christian|catholic|protestant|lutheran|anglican|orthodox|buddhist|hindu|sikh|coptic|copt"
+    r"|mormon|methodist|baptist|evangelical|presbyterian|pentecostal|adventist)s?$"
+)
 _BODIES: frozenset[ActorKind] = frozenset(
     {"government", "military", "igo", "party", "armed_group", "company", "ngo", "media"}
 )
 _BODY = 0.85
 # how sure the model must be of a sector and of the word that tells the country, chosen on held-out passages
 _SECTOR, _LAND = 0.4, 0.4
+_POSSESSORS = _BODIES | {"state"}
 _ARMED = (("MIL",), ("REB",), ("COP",), ("PRM",), ("UAF",))
 _OF_THEM = re.compile(
     r"(?:not |only |at least |more than |about |some )?(?:[a-z]+|\d+) of (?:them|these|those|us|you)$", re.I
 )
+_ELLIPSIS = re.compile(
+    r"(?:(?:the|a|all|these|those|only|at least|not|about|some|nearly) )*"
+    r"(?:other |first |last |remaining )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|dozens|hundreds"
+    r"|half|both|most|many|several|some|others?|another|rest|third|fourth|second|first|last|latter|former|none|neither|those)$",
+    re.I,
+)
 _MEMBER_OF = re.compile(r"\s+(?:of|from|at|with)\s+(?:the\s+)?")
 _WHOSE_COUNTRY = re.compile(r"(his|her|my|our|their)\s+(?:own\s+)?(?:country|nation|homeland|state)$", re.I)
+_SHORT_TITLE = re.compile(
+    r"\b(Rev|Prof|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Cpl|Gov|Sen|Rep|Adm|Brig|Fr|Msgr|Mr|Mrs|Ms|Mme|Hon)\.(?=\s|$)"
+)
+# where a nationality is one of the peoples of another state: of it are "Albanian rebels" there
+_ABROAD: Mapping[str, tuple[str, ...]] = {
+    "SRB": ("BIH", "HRV", "KOS", "MNE"),
+    "HRV": ("BIH",),
+    "ALB": ("MKD", "KOS", "MNE", "SRB", "YUG"),
+    "UZB": ("KGZ", "TJK", "AFG"),
+    "TJK": ("AFG", "UZB"),
+    "TKM": ("AFG", "IRQ", "SYR"),
+    "ARM": ("AZE", "GEO"),
+    "HUN": ("ROU", "SVK"),
+    "RUS": ("EST", "LVA", "LTU"),
+}
+_FOLK = ("people", "armed_group", "party")
+_CLAUSE = re.compile(r"[,.;:!?]|\b(?:and|but|while|after|before|when)\b")
+_OF_WHOM = re.compile(r"(its|their|his|her)\b", re.I)
+_OTHERS = frozenset(
+    {
+        "host",
+        "counterpart",
+        "neighbour",
+        "neighbor",
+        "opponent",
+        "guest",
+        "captor",
+        "rival",
+        "visitor",
+        "enemy",
+        "ally",
+    }
+)
+_SINGLE = ("person", "unnamed")
 _SPOKES = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "press secretary", "press-secretary", "press officer"}
 )
@@ -152,7 +209,8 @@ _STRETCH = 60  # characters before a role in which stands who serves it
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """An actor in the making; ``unit`` and ``head`` are what later descriptions find it by."""
+    """An actor in the making; ``unit`` and ``head`` are what later descriptions find it by, ``likely`` are its sectors where
+    nothing tells more than the noun."""
 
     name: str
     kind: ActorKind
@@ -166,6 +224,7 @@ class Draft:
     head: str | None = None
     candidates: tuple[str, ...] = ()
     stateless: bool = False
+    likely: tuple[str, ...] = ()
     evidence: list[Evidence] = field(default_factory=list)
 
 
@@ -279,9 +338,15 @@ class Resolution:
     def _name(self, mention: Mention) -> Draft | None:
         if mention.type == "NORP":
             return self._people(mention)
+        if mention.type in ("GPE", "LOC") and (half := self._half(mention)) is not None:
+            return half
         entries = self._bodies(mention)
         if mention.type in ("LOC", "FAC", "GPE") and entries and self._is_place(mention, entries):
             return None
+        if mention.type in ("ORG", "MISC") and self._reports(mention):
+            entries = [e for e in entries if e.kind == "media"]
+            if not entries:
+                return self._agency(mention)
         entries, confidence = self._at_home(mention, entries)
         if entries:
             return self._entry(mention, entries, confidence)
@@ -311,6 +376,43 @@ class Resolution:
         )
         return ([], 0.0) if elsewhere else (entries, 0.7)
 
+    def _half(self, mention: Mention) -> Draft | None:
+        """ "The North" and "the South" of a story of Korea or of the two Sudans."""
+        side = mention.text.removeprefix("the ").removeprefix("The ")
+        if side not in ("North", "South"):
+            return None
+        for north, south, sign in (("PRK", "KOR", {"PRK", "KOR"}), ("SDN", "SSD", {"SSD"})):
+            entries, _ = self._choose(self.index.by_key.get(north if side == "North" else south, []))
+            if self.context & sign and entries:
+                draft = self._known(entries[0])
+                draft.confidence = max(draft.confidence, 0.8)
+                draft.evidence.append(_evidence(mention, "half"))
+                return draft
+        return None
+
+    def _reports(self, mention: Mention) -> bool:
+        """Whether a name in capitals, or any in the dateline, is the agency that reports: INA is a party of Iraq's, too."""
+        line = self.story.dateline
+        if line and mention.in_ is None and mention.span.overlaps(Span(line.start, line.end)):
+            return mention.text != line.place
+        text = self.story.string(mention.in_)
+        if (
+            mention.in_ is None
+            and mention.start < _FIRST
+            and _IN_BRACKETS.match(text, max(0, mention.start - 1))
+        ):
+            return True
+        return mention.text.isupper() and bool(_AGENCY_AFTER.match(text, mention.end))
+
+    def _agency(self, mention: Mention) -> Draft:
+        """A news agency that no table has."""
+        draft = self.named.get(("org", normal(mention.text)))
+        if draft is None:
+            draft = Draft(mention.text, "media", sectors=("JRN",), confidence=0.5)
+            self.named[("org", normal(mention.text))] = draft
+        draft.evidence.append(_evidence(mention, "agency"))
+        return draft
+
     def _is_place(self, mention: Mention, entries: Sequence[Entry]) -> bool:
         """Whether a seat or capital is only where something happens."""
         if not all(e.file == "seats.csv" for e in entries):
@@ -322,6 +424,8 @@ class Resolution:
         before = text[max(0, mention.start - 40) : mention.start]
         if all(e.note == "seat of power" for e in entries):
             return bool(_SEAT_AS_PLACE.search(before))
+        if _TO_RULERS.search(before):
+            return False
         after = text[mention.end : mention.end + 40]
         if after.startswith(", ") and self._starts_with_state(after[2:]):
             return True
@@ -370,7 +474,12 @@ class Resolution:
         """The one draft of a table key."""
         draft = self.named.get(("key", entry.key))
         if draft is None:
-            draft = Draft(self._display(entry), entry.kind, entry.country, entry.sectors, key=entry.key)
+            country = (
+                then(entry.country, self.date or "9")
+                if entry.kind == "media" and entry.country
+                else entry.country
+            )
+            draft = Draft(self._display(entry), entry.kind, country, entry.sectors, key=entry.key)
             draft.unit = entry.key.partition("-")[2] or None if entry.country else None
             draft.as_of = self.date if entry.valid_from or entry.valid_to else None
             self.named[("key", entry.key)] = draft
@@ -412,7 +521,7 @@ class Resolution:
         entries, sure = self._choose(entries)
         countries = {e.country for e in entries}
         country = countries.pop() if len(countries) == 1 else None
-        draft = self._shared(("people", form), mention.text, "people", country, ("CVL",))
+        draft = self._shared(("people", form), mention.text, "people", country, ())
         draft.confidence = 0.7 if sure else 0.5
         draft.evidence.append(_evidence(mention, "people"))
         return draft
@@ -422,7 +531,8 @@ class Resolution:
         form = normal(mention.text)
         citizens, people = self._citizens(mention, form)
         country = citizens or self._home(people)
-        draft = self._shared(("people", form, country), mention.text, "people", country, ())
+        sectors = ("REL",) if _CHURCHES.match(form) else ()
+        draft = self._shared(("people", form, country), mention.text, "people", country, sectors)
         draft.confidence = 0.6 if citizens else self._sure(people) if country else 0.4
         draft.stateless = self._abroad(people) if people else bool(_FAITHS.match(form))
         draft.evidence.append(_evidence(mention, "people"))
@@ -595,6 +705,9 @@ class Resolution:
     def _said(self, role: Role) -> set[str | None]:
         """The countries that a description names, be it by a people."""
         codes = {e.country for e in self._choose(role.countries)[0]}
+        here = self.setting.country
+        if len(codes) == 1 and here in _ABROAD.get(next(iter(codes)) or "", ()) and role.noun.kind in _FOLK:
+            codes = {here}
         home = None if codes else self._home(role.people)
         return {home} if home else codes
 
@@ -603,8 +716,12 @@ class Resolution:
         the country of the story's setting where it reads none."""
         if not draft.sectors and draft.key is None and not draft.candidates:
             self._sector(draft, members)
+            draft.sectors = draft.sectors or draft.likely
+        if draft.country is None and draft.kind == "igo":
+            draft.country = "IGO"
         if (
             draft.country is None
+            and draft.key is None
             and draft.kind not in _STATELESS
             and not draft.stateless
             and not draft.candidates
@@ -655,7 +772,15 @@ class Resolution:
     def _parse_roles(self) -> None:
         for mention in self.order:
             if mention.type == "ROLE" and (role := parse(mention.text, self.nouns, self.index)) is not None:
-                self.roles[mention.id] = role
+                self.roles[mention.id] = self._of_the_day(role)
+
+    def _of_the_day(self, role: Role) -> Role:
+        """The role with the sectors that its owner had on the story's date: the Taliban govern and rebel by turns."""
+        owner = role.owner
+        if owner is None or role.sectors != owner.sectors or len(self.index.by_key[owner.key]) < 2:
+            return role
+        rows, _ = self._choose(self.index.by_key[owner.key])
+        return dataclasses.replace(role, owner=rows[0], sectors=rows[0].sectors) if rows else role
 
     def _persons(self) -> None:
         persons = [m for m in self.order if m.type == "PER"]
@@ -711,6 +836,12 @@ class Resolution:
             for other in self._beside(person):
                 body = self.links.get(other.id)
                 starts = person.end < other.start <= of.end() <= other.end
+                role = self.roles.get(other.id) if starts and other.type == "ROLE" else None
+                if role is not None and role.noun.number == "body" and other.in_ == person.in_:
+                    country, near = self._country_of(other, role)
+                    draft.sectors, draft.country = role.sectors, draft.country or country
+                    draft.evidence.extend((_evidence(other, "member of the body"), *near))
+                    return
                 if starts and other.in_ == person.in_ and body is not None and body.kind in _BODIES:
                     draft.sectors, draft.country = body.sectors, draft.country or body.country
                     draft.evidence.append(_evidence(other, "member of the body"))
@@ -731,7 +862,7 @@ class Resolution:
         if found:
             return
         stretch = text[max(0, person.start - 90) : person.start]
-        stretch = re.split(r"[,;:.!?()“”\"\n—](?=\s|$)", stretch)[-1]
+        stretch = re.split(r"[,;:.!?()“”\"\n—](?=\s|$)", _SHORT_TITLE.sub(r"\1 ", stretch))[-1]
         words = stretch.split()
         for n in range(min(len(words), 9), 0, -1):
             phrase = " ".join(words[-n:])
@@ -802,10 +933,12 @@ class Resolution:
             draft.country = country
         if draft.office is None and not role.former:
             draft.office = _office(role)
-        if not draft.sectors or role.former:
+        if role.weak and not draft.sectors:
+            draft.likely = draft.likely or role.sectors
+        elif not draft.sectors or role.former:
             draft.sectors = role.sectors
-            if _belongs_to_something(role):
-                self.pending.append((draft, where))
+        if draft.sectors in ((), role.sectors) and _belongs_to_something(role):
+            self.pending.append((draft, where))
         draft.head = role.identity
         draft.stateless |= self._abroad(role.people)
         draft.confidence = max(draft.confidence, 0.8 if draft.country else 0.65)
@@ -897,7 +1030,7 @@ class Resolution:
         draft = self._antecedent(mention)
         role = self.roles.get(mention.id)
         if draft is not None and role is not None and self._contradicts(role, draft):
-            draft = None  # "the Pakistani side" is not Iran, whatever is thought to go before
+            draft = None  # "the Pakistani side" is not Iran, nor "the rebels" the army, whatever is thought to go before
         if draft is not None:
             draft.evidence.append(_evidence(mention, "antecedent"))
             if role is not None:
@@ -905,12 +1038,14 @@ class Resolution:
             return draft
         generic = _generic(mention.text)
         if generic:
-            return self._nearest(mention, generic, "nearest of its kind")
+            near_one = self._nearest(mention, generic, "nearest of its kind")
+            if near_one is not None or "state" in generic:
+                return near_one
         if not mention.text.islower():  # "the White House", whatever the model thinks it is
             entries, confidence = self._at_home(mention, self._bodies(mention))
             if entries:
                 return self._entry(mention, entries, confidence)
-        if role is None:
+        if role is None or _ELLIPSIS.match(mention.text):
             return self._described(mention)
         country, near = self._country_of(mention, role)
         draft = self._same_role(mention, role, country) or self._unit(role.noun, country)
@@ -927,7 +1062,7 @@ class Resolution:
         ):
             draft, rule = self._unit(role.noun, self.setting.country), "setting"
         if draft is None:
-            country = country or self._institution_country(mention, role) or self._possessor(mention)
+            country = country or self._institution_country(mention, role) or self._possessor(mention, role)
             draft, rule = self._new_role(mention, role, country), "role"
         draft.evidence.append(_evidence(mention, rule))
         draft.evidence.extend(near)
@@ -946,9 +1081,19 @@ class Resolution:
         return None
 
     def _contradicts(self, role: Role, draft: Draft) -> bool:
-        """Whether a description names another country than the actor's."""
+        """Whether a description names another country than the actor's, or those of another sector."""
         codes = self._said(role)
-        return len(codes) == 1 and draft.country is not None and draft.country not in codes
+        if len(codes) == 1 and draft.country is not None and draft.country not in codes:
+            return True
+        plural = role.noun.number != "one" and draft.kind not in ("person", "state", "igo")
+        sectors = draft.sectors
+        return (
+            plural
+            and role.noun.inherits == "no"
+            and not role.noun.weak
+            and bool(role.sectors and sectors)
+            and not set(role.sectors) & set(sectors)
+        )
 
     def _fill(self, draft: Draft, mention: Mention, role: Role) -> None:
         """Give an actor what a later description of it says and nothing before did."""
@@ -959,7 +1104,10 @@ class Resolution:
             draft.stateless |= self._abroad(role.people)
             draft.evidence.extend(near)
         if not draft.sectors:
-            draft.sectors = role.sectors
+            if role.weak:
+                draft.likely = draft.likely or role.sectors
+            else:
+                draft.sectors = role.sectors
             if draft.kind == "unnamed":
                 draft.kind = role.noun.kind
             if _belongs_to_something(role):
@@ -985,7 +1133,7 @@ class Resolution:
         """Members, chairmen and spokesmen of no named body are those of the body that the text is about."""
         for draft, mention in self.pending:
             owner = self._owner(mention)
-            soldier = draft.sectors[:1] == ("MIL",)
+            soldier = (draft.sectors or draft.likely)[:1] == ("MIL",)
             if owner is not None and owner is not draft and (not soldier or owner.sectors[:1] in _ARMED):
                 draft.sectors = owner.sectors
                 draft.country = draft.country or owner.country
@@ -997,7 +1145,15 @@ class Resolution:
             all_ := self._nearest(mention, _COLLECTIVE - {"state"}, "of them")
         ):
             some = Draft(mention.text, "people", all_.country, all_.sectors, confidence=0.4)
+            some.likely = all_.likely
             some.evidence.append(_evidence(mention, "of them"))
+            return some
+        if _ELLIPSIS.match(mention.text) and (
+            before := self._nearest(mention, _COLLECTIVE - {"state", "media"}, "ellipsis")
+        ):
+            some = Draft(mention.text, before.kind, before.country, before.sectors, confidence=0.4)
+            some.likely = before.likely
+            some.evidence.append(_evidence(mention, "ellipsis"))
             return some
         identity = ("described", re.sub(r"^(?:the|a|an)\s+", "", mention.text.casefold()))
         draft = self.named.get(identity)
@@ -1050,14 +1206,25 @@ class Resolution:
             self.named[("key", entry.key)] = draft
         return draft
 
-    def _possessor(self, mention: Mention) -> str | None:
-        """Of "its consul", "their soldiers": the country of the nearest state or body before."""
-        if not re.match(r"(?:its|their)\b", mention.text, re.I):
+    def _possessor(self, mention: Mention, role: Role) -> str | None:
+        """Of "its consul", "their soldiers", "his ministry": the country of the state, body or person before in the same clause
+        ("urged India to withdraw its soldiers"), else of the first of the nearest sentence with one, most often its subject."""
+        found = _OF_WHOM.match(mention.text)
+        if found is None or role.identity.removesuffix("s") in _OTHERS:
             return None
-        for _, draft in self._earlier(mention):
-            if draft.kind in _BODIES or draft.kind == "state":
+        single = found[1].casefold() in ("his", "her")
+        owner: tuple[int, Draft] | None = None
+        text = self.story.string(mention.in_)
+        for other, draft in self._earlier(mention):
+            if draft.kind not in (_SINGLE if single else _POSSESSORS) or other.in_ != mention.in_:
+                continue
+            sentence = bisect_right(self.borders, other.start)
+            if owner is not None and sentence != owner[0]:
+                break
+            if not single and owner is None and not _CLAUSE.search(text, other.end, mention.start):
                 return draft.country
-        return None
+            owner = (sentence, draft)
+        return owner[1].country if owner is not None else None
 
     def _institution_country(self, mention: Mention, role: Role) -> str | None:
         """Of "the MPs" after a parliament, "the soldiers" after an army: the country of the nearest such institution."""
@@ -1074,6 +1241,8 @@ class Resolution:
         draft = Draft(
             mention.text, role.noun.kind, country, role.sectors, confidence=confidence, head=role.identity
         )
+        if role.weak:
+            draft.sectors, draft.likely = self._armed(mention, role), role.sectors
         draft.unit = role.noun.institution
         draft.stateless = self._abroad(role.people)
         if _belongs_to_something(role):
@@ -1083,6 +1252,17 @@ class Resolution:
         if role.noun.institution and country:
             self.named[("unit", country, role.noun.institution)] = draft
         return draft
+
+    def _armed(self, mention: Mention, role: Role) -> tuple[str, ...]:
+        """Of officers, men, a force: the sector of those under arms of whom the text spoke last; () where it did not."""
+        if role.noun.inherits == "armed":
+            here = bisect_right(self.borders, mention.start)
+            for other, draft in self._earlier(mention):
+                if other.in_ == mention.in_ and here - bisect_right(self.borders, other.start) > _NEAR:
+                    break
+                if draft.sectors[:1] in _ARMED:
+                    return draft.sectors[:1]
+        return ()
 
     def _nearest(self, mention: Mention, kinds: Iterable[ActorKind], rule: str) -> Draft | None:
         for _, draft in self._earlier(mention):
@@ -1138,6 +1318,8 @@ class Resolution:
             if (linked_to := self.links.get(mention.id)) is not None:
                 members.setdefault(id(linked_to), []).append(mention)
         actors: list[Actor] = []
+        if self.setting.country is None:
+            self.setting = self._of_actors()
         for mention in self.order:
             draft = self.links.get(mention.id)
             if draft is None or id(draft) in ids:
@@ -1146,6 +1328,31 @@ class Resolution:
             ids[id(draft)] = f"a{len(actors)}"
             actors.append(_actor(f"a{len(actors)}", draft))
         return tuple(self._linked(m, ids) for m in self.mentions), tuple(actors)
+
+    def _of_actors(self) -> Setting:
+        """Where a story plays that names no country often enough: where most mentions of its actors belong."""
+        told_ = [
+            (mention, draft.country)
+            for mention in self.order
+            if (draft := self.links.get(mention.id)) is not None
+            and draft.country is not None
+            and draft.country not in ENTITY_CODES
+            and not self._stands_in_another(mention)
+        ]
+        votes = Counter(code for _, code in told_)
+        if not votes:
+            return self.setting
+        country, most = max(votes.items(), key=lambda vote: vote[1])
+        if most < LEAST * len(told_):
+            return self.setting
+        first = next(mention for mention, code in told_ if code == country)
+        return Setting(country, _evidence(first, "setting"), most / len(told_), self.setting.named)
+
+    def _stands_in_another(self, mention: Mention) -> bool:
+        return any(
+            other.in_ == mention.in_ and other.span != mention.span and other.span.contains(mention.span)
+            for other in self._beside(mention)
+        )
 
     def _linked(self, mention: Mention, ids: Mapping[int, str]) -> Mention:
         """The mention with its actor, and how sure it is that it means him: less where it does not name him."""
@@ -1204,7 +1411,7 @@ def _is_common(name: str, nouns: Mapping[str, Noun]) -> bool:
 def _belongs_to_something(role: Role) -> bool:
     """Whether it is a role in some body that the phrase does not name: "its chairwoman", "a spokesman"."""
     own = role.owner is None and role.body is None and not role.former
-    return own and role.noun.inherits and role.form not in SENT
+    return own and role.noun.inherits == "yes" and role.form not in SENT
 
 
 def _titled_as(entry: Entry, titles: Titles) -> bool:

@@ -1,7 +1,8 @@
 """A role or an institution's name -> its head noun, sectors, country: "former Ukrainian defence ministers".
 
 The nouns are ``roles.csv``. ``number`` is ``one`` (a person), ``many`` (a group) or ``body`` (an institution). A noun that ``inherits`` takes country and sectors from the
-institution that stands with it ("spokesman for the army") and its own only where there is none. ``unit`` marks the
+institution that stands with it ("spokesman for the army"), with ``yes`` also from the one that the text named before, not with ``phrase``, and its own only where there is none;
+with ``armed`` it has the sector of those under arms named before. A ``weak`` noun tells a sector only where neither they nor the model do ("men"). ``unit`` marks the
 institutions of which a state has one: two ways to say the same unit of one country mean one actor; ``OFFICE`` the rows
 whose forms are all names of one office.
 """
@@ -43,6 +44,10 @@ _BORDERS = frozenset(
         "under",
     ]
 )
+_AIMED = ("to", "against", "with", "by")  # what follows tells no country: "loyal to Moscow"
+_HELPED = re.compile(
+    r"-(?:backed|trained|supported|funded|armed|sponsored|allied|supplied|financed|equipped|installed|brokered)\b"
+)
 _FORMER = frozenset({"former", "ex", "late", "retired", "ousted", "deposed", "onetime", "one-time"})
 _ARMED = (("MIL",), ("COP",), ("REB",), ("SPY",))
 _PRIVATE = ("company", "ngo", "party", "media", "armed_group")
@@ -63,15 +68,19 @@ _AFTER = frozenset(
     )
 )
 _PARTICIPLE = re.compile(r"[a-z]{2,}(?:ed|ing)")
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _FIGURE = re.compile(r"\d[\d,.]*")
 _AGENT = re.compile(r"(?:ers?|ors?|ists?|men|man|women|woman|ians?|ees?|staff)$")
 SENT = frozenset(
     re.findall(
         r"\w+",
-        "ambassador ambassadors envoy envoys attache consul embassy consulate mission nuncio diplomat diplomats",
+        "ambassador ambassadors envoy envoys attache consul embassy consulate mission nuncio diplomat diplomats "
+        "correspondent correspondents exile exiles expatriates",
     )
 )
+_BEFORE_OPP = (("LEG",), ("JRN",), ("EDU",), ("MED",), ("LAB",))
 OFFICE = "OFFICE"
+_OWN = ("no", "armed")  # nouns that have their own sectors whatever body the phrase names
 _LONGEST = 5
 
 
@@ -83,7 +92,8 @@ class Noun:
     kind: ActorKind
     sectors: tuple[str, ...]
     number: str
-    inherits: bool
+    inherits: str
+    weak: bool
     unit: str | None
     forms: tuple[str, ...] = ()
 
@@ -108,6 +118,11 @@ class Role:
     definite: bool
     form: str = ""
     people: People | None = None
+
+    @property
+    def weak(self) -> bool:
+        """Whether the sectors are only the noun's, and that leaves them open."""
+        return self.noun.weak and self.sectors == self.noun.sectors
 
     @property
     def identity(self) -> str:
@@ -135,14 +150,16 @@ def load_nouns() -> Mapping[str, Noun]:
             typing.cast(ActorKind, row["kind"]),
             sectors,
             row["number"],
-            row["inherits"] == "yes",
+            row["inherits"],
+            row["weak"] == "yes",
             row["unit"] or None,
             forms,
         )
         for form in forms:
-            if form in nouns:
+            key = " ".join(word for word, _, _ in words_of(form))  # "prosecutor's office" as it is looked up
+            if key in nouns:
                 raise TableError(f"duplicate form {form!r}", file="roles.csv", line=reader.line_num)
-            nouns[form] = noun
+            nouns[key] = noun
     return nouns
 
 
@@ -170,7 +187,9 @@ def parse(text: str, nouns: Mapping[str, Noun], index: Index, *, bodies_only: bo
         if not _AGENT.search(words[border - 1]) or not head.sectors:
             return None  # something we do not know stands where the head should: "police dog", "army ants"
         kind: ActorKind = "people" if words[border - 1].endswith(("s", "men")) else "person"
-        head = Noun(words[border - 1], kind, head.sectors, "many" if kind == "people" else "one", False, None)
+        head = Noun(
+            words[border - 1], kind, head.sectors, "many" if kind == "people" else "one", "no", False, None
+        )
         start, end = border - 1, border
     countries, bodies, people = _named(text, tokens, (start, end), index, words[end - 1] in SENT)
     if (
@@ -185,7 +204,8 @@ def parse(text: str, nouns: Mapping[str, Noun], index: Index, *, bodies_only: bo
     return Role(
         head,
         sectors,
-        tuple(countries) or ((owner,) if owner and not _settled(people) else ()),
+        tuple(countries)
+        or (() if owner is None or _settled(people) else tuple(b for b in bodies if b.key == owner.key)),
         owner,
         body,
         former,
@@ -206,7 +226,8 @@ def _border(text: str, tokens: list[tuple[str, int, int]], found: list[tuple[int
     for i, (word, start, _) in enumerate(tokens):
         if i == 0:
             continue
-        if word in _BORDERS or (i in ends and _ends_head(word, i == len(tokens) - 1)):
+        owned = text[tokens[i - 1][1] : tokens[i - 1][2]].endswith(_POSSESSIVE)  # "the country's military"
+        if word in _BORDERS or (i in ends and not owned and _ends_head(word, i == len(tokens) - 1)):
             return i
         if re.search(r"[,;:(–—\"“]", text[tokens[i - 1][2] : start]) and i in ends:
             return i
@@ -215,7 +236,9 @@ def _border(text: str, tokens: list[tuple[str, int, int]], found: list[tuple[int
 
 def _ends_head(word: str, last: bool) -> bool:
     """Whether a word after the head begins what is said of it: "held since May", "1,500"; the last may be its noun ("building")."""
-    return word in _AFTER or bool(_FIGURE.fullmatch(word)) or (not last and bool(_PARTICIPLE.fullmatch(word)))
+    if word in _AFTER or _FIGURE.fullmatch(word):
+        return True
+    return bool(_PARTICIPLE.fullmatch(word)) and (not last or word.endswith("ed"))
 
 
 def _counted(words: list[str], border: int) -> int | None:
@@ -278,6 +301,8 @@ def _named(
             entries = index.names.get(name, []) + index.demonyms.get(name, [])
             entries = [entry for entry in entries if entry.kind != "person"]
             rank = 0 if i < head[0] or preposition in ("of", "for", "from") else 1
+            if preposition in _AIMED or _HELPED.match(text, tokens[i + n - 1][2]):
+                rank = 2
             if not entries and (folk := index.peoples.get(name)) is not None:
                 begins = i < head[0] and not any(large[1:i])
                 if people is None and rank == 0 and large[i] and (begins or not folk.ambiguous):
@@ -288,7 +313,7 @@ def _named(
                 for entry in entries:
                     if entry.kind not in ("state", "government"):
                         bodies.append(entry)
-                    elif rank == 0 or not sent:
+                    elif rank == 0 or (rank == 1 and not sent):
                         ranked.setdefault(rank, []).append(entry)
                 i += n - 1
                 break
@@ -308,14 +333,19 @@ def _sectors(
     added = ("OPP",) if any("OPP" in noun.sectors for _, _, noun in others) else ()
     if owner is not None and owner.kind == "igo" and head.sectors[:1] in (("GOV",), ()):
         own = owner.sectors
-    elif not head.inherits and private is not None and head.sectors[:1] == ("GOV",):
+    elif head.inherits in _OWN and private is not None and head.sectors[:1] == ("GOV",):
         own = private.sectors
-    elif not head.inherits:
-        own = armed.sectors if armed is not None and head.kind in ("person", "people") else head.sectors
+    elif head.inherits in _OWN:
+        own = head.sectors
+        if armed is not None and (
+            head.kind in ("person", "people") or (head.kind == "military" and armed.sectors == ("REB",))
+        ):
+            own = armed.sectors
     elif owner is not None:
         own = owner.sectors or head.sectors
     elif body is not None:
         own = body.sectors
     else:
         own = head.sectors
-    return tuple(dict.fromkeys((*added, *own))), owner, body
+    both = (*own, *added) if "OPP" in own or own[:1] in _BEFORE_OPP else (*added, *own)
+    return tuple(dict.fromkeys(both)), owner, body

@@ -29,7 +29,7 @@ _ERAS = (
     *((code, "1992-12-31", "CSK") for code in ("CZE", "SVK")),
 )
 _UNTIL = {code: (last, state) for code, last, state in _ERAS}
-_LEAST = 0.4  # share of the names that say a country; below it the first is right in 41 % of training cases, above in 82
+LEAST = 0.4  # share of the names that say a country; below it the first is right in 41 % of training cases, above in 82
 _DOUBTFUL = 0.5  # share of a name's people that its first country must have
 
 
@@ -131,7 +131,7 @@ def setting(index: Index, story: Story, mentions: Sequence[Mention], date: str |
     votes = Counter(code for _, code in found)
     all_ = frozenset(votes)
     country, most = max(votes.items(), key=lambda vote: vote[1])
-    if most < _LEAST * len(found):
+    if most < LEAST * len(found):
         return Setting(None, None, most / len(found), all_)
     first = next(evidence for evidence, code in found if code == country)
     return Setting(country, first, most / len(found), all_)
