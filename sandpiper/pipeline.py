@@ -408,9 +408,9 @@ class _Context:
         """The place of an event: the one that its words name, the one that its sentence names, its country."""
         named = self.named_place(found.place)
         around = self._around(found.trigger)
-        if named or around is None:
+        if around is None:
             return named
-        near, beside = self._here.touching(around), self.place(found.trigger)
+        near, beside = self._here.touching(around), named or self.place(found.trigger)
         return self.countries.place(around, found.trigger, near, who, whom, found.place, beside)
 
     def _around(self, span: Span) -> Span | None:

@@ -44,6 +44,12 @@ def test_a_word_in_small_letters_is_no_place_unless_the_whole_text_is() -> None:
     assert "bishkek" in places("armour rolled into the square of bishkek.", "bishkek")
 
 
+def test_a_small_town_of_a_country_that_the_story_does_not_speak_of_is_none() -> None:
+    text = "Drones struck Koya, between Kirkuk and Mosul, before a patrol from Baghdad came."  # in the gazetteer one in Japan
+    assert "Koya" not in places(text, "Koya|Kirkuk|Mosul|Baghdad")
+    assert places("Drones struck Koya.", "Koya")["Koya"].country == "JPN"
+
+
 def off(place: Place, lat: float, lon: float) -> float:
     assert place.lat is not None and place.lon is not None
     return kilometres(place.lat, place.lon, lat, lon)

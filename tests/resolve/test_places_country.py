@@ -87,6 +87,40 @@ def test_a_place_beside_in_another_country_than_the_likeliest_is_not_taken(spot:
     assert (place.country, place.mention, place.precision) == ("ETH", "m3", "country")
 
 
+def test_the_place_that_the_clause_goes_on_with_is_stronger_than_the_dateline() -> None:
+    text = "KAMPALA - Ethiopian police killed nine in a raid at Gondar. Kampala had agreed."
+    names = [
+        ("KAMPALA", "GPE", None),
+        ("police", "ROLE", None),
+        ("Gondar", "GPE", None),
+        ("Kampala", "GPE", None),
+    ]
+    countries = _read(text, names, [])
+    place = _act(countries, "killed", beside="p1")
+    assert place is not None
+    assert (place.name, place.precision) == ("Gonder", "city")
+
+
+def test_a_spot_that_belongs_to_a_state_lies_there() -> None:
+    text = "Gondar wept. Police killed a refugee in the camps of France."
+    names = [("Gondar", "GPE", None), ("Police", "ROLE", None), ("camps of France", "LOC", "a1")]
+    state = Actor("a1", "France", "state", country="FRA")
+    place = _act(_read(text, names, [state]), "killed", spot=2)
+    assert place is not None
+    assert (place.country, place.mention, place.precision) == ("FRA", "m2", "country")
+
+
+def test_a_range_that_several_countries_share_is_in_the_likeliest_and_a_sea_in_none() -> None:
+    for name, country in (("Alps", "CHE"), ("Black Sea", None)):
+        text = f"Geneva rejoiced. The envoys met in the {name} and signed in Zurich."
+        names = [("Geneva", "GPE", None), (name, "LOC", None), ("Zurich", "GPE", None)]
+        countries = _read(text, names, [])
+        place = _act(countries, "met", spot=1, beside="p1")
+        assert place is not None
+        assert (place.country, place.mention) == (country, "m1")
+        assert _act(_read(text, names, []), "met", beside="p1") == place
+
+
 @pytest.mark.parametrize("actors", [[], [_UNION]])
 def test_no_country_where_nothing_speaks_for_one(actors: list[Actor]) -> None:
     names = [("Union", "ORG", "a2")] if actors else []

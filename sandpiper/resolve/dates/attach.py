@@ -16,7 +16,7 @@ _THAT = r"\bthat\b(?!\s(?:on|in|at|by|from|since)\b)"
 _CLAUSE = r"\b(?:after|before)\b(?!,|\s(?:the\s)?(?:dawn|daybreak|sunrise|noon|midday|sunset|dusk|dark|nightfall|midnight|work|school)\b)"
 # Words that open another clause: a date beyond one of them belongs to what that clause, or the main one, tells.
 _WALL = re.compile(
-    rf"[;“”\"]|\b(?:who|whose|which|when|while|where|although|though|because|if|whether|since|until|unless)\b|{_THAT}"
+    rf"[;“”\"]|\b(?:who|whom|whose|which|when|while|where|although|though|because|if|whether|since|until|unless)\b|{_THAT}"
     rf"|{_CLAUSE}",
     re.IGNORECASE,
 )
@@ -26,14 +26,16 @@ _HARD = re.compile(rf"[;“”\"]|\b(?:although|though|because|if|whether|until|
 _OWN_CLAUSE = re.compile(
     r"(?:\s(?:in|of|at|on|over|against)\s(?:the\s)?\w+){0,1},?\s(?:that|which)\s(?!\w+,)", re.IGNORECASE
 )
-_CLAUSES = re.compile(rf"\b(?:who|whose|which|where|when|while)\b|{_CLAUSE}", re.IGNORECASE)
+_CLAUSES = re.compile(rf"\b(?:who|whom|whose|which|where|when|while)\b|{_CLAUSE}", re.IGNORECASE)
 # Weaker borders: a date may reach across one.
 _BORDER = re.compile(r"[:()]|—|–| - |\b(?:but|said|says|told|added|according|adding|saying)\b", re.IGNORECASE)
 _SAYING = re.compile(
     r"\b(?P<verb>said|says|told|announced|reported|confirmed|stated|added|claimed|wrote|tweeted)\b[^.;:]{0,40}$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r",\s(?:who|which|where|whose)\b[^,]*$")
+_ASIDE = re.compile(
+    r",\s(?:(?:[\w-]+\s){0,4}(?:of|in|on|at|to|for|from|with|by|under|outside|inside|near)\s)?(?:whom?|which|where|whose)\b[^,]*$"
+)
 # A date right after these tells when something else was so ("the 2014 agreement", "a ban until June").
 _DEADLINE = re.compile(
     r"\b(?:by|until|till|since|through|from|before|after|than|of)\s(?:the\s)?$", re.IGNORECASE
@@ -53,6 +55,10 @@ _WALL_COST = 60
 _BORDER_COST = 60
 _COARSE_COST = 60
 _COMMA_COST = 30
+_CLAUSE_COST = 60
+_AND_COST = 30
+_THING_COST = 40
+_OWNED_NEAR = 25  # characters in which the noun stands that a time owns: "Thursday's march"
 _FAR = 400
 _FINE = ("day", "hour", "minute")
 
@@ -71,8 +77,9 @@ def when(
     has the dateline's day, else the publication date, unless the event is only to come, asked for or supposed.
 
     ``status`` is the event's, None for words that are no event's trigger; these have no day of another sentence or from
-    behind a border. What lies ahead or behind has no time on the other side of the story's day, and history none of the
-    last year where the sentence tells an earlier one.
+    behind a border. What lies ahead (what is asked for or supposed too) or behind has no time on the other side of the
+    story's day, history none of the last year where the sentence tells an earlier one, and what has happened lately none
+    of old where it tells a day.
     """
     text = story.text
     here = [t for t in times if t.in_ is None and sentence.contains(t.span) and not _in_dateline(story, t)]
@@ -80,6 +87,9 @@ def when(
     dating = [t for t in here if _dates_events(t) and _on_side(story, t, ahead)]
     if status == "historical":
         dating = [t for t in dating if long_past(t.value, story)] or dating
+    if status in ("happened", "ongoing"):
+        recent = [t for t in dating if not long_past(t.value, story)]
+        dating = recent if any(t.precision in _FINE for t in recent) else dating
     worn = [t for t in dating if _worn(text, trigger, t)]
     if worn:
         return _of(worn[0])
@@ -110,7 +120,7 @@ def when(
 
 
 _NOT_YET = ("future", "called_for", "hypothetical")  # the story's day is no date of these
-_STATUS_AHEAD = {"happened": False, "ongoing": False, "historical": False, "future": True}
+_STATUS_AHEAD = {"happened": False, "ongoing": False, "historical": False} | dict.fromkeys(_NOT_YET, True)
 _TO_COME = re.compile(r"\b(?:will|would|shall|to|’ll|'ll)\s(?:be\s|then\s|also\s|again\s)?$", re.IGNORECASE)
 
 
@@ -136,8 +146,9 @@ def long_past(value: str, story: Story) -> bool:
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 REACH = 400  # characters before a sentence in which the day that it goes on with is told
 _END = re.compile(r"[.!?][\"”’')]?\s")
+_DONE = re.compile(r"\bhad\b")
 _HAD = re.compile(r"\bhad\s(?:\w+\s){0,2}$", re.IGNORECASE)
-_PRESENT = re.compile(r"\b(?:has|have|is|are|been|being)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_PRESENT = re.compile(r"\b(?:has|have|is|are|(?<!\bhad\s)been|being)\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 
 def _carried(story: Story, sentence: Span, trigger: Span, times: Sequence[Time]) -> When | None:
@@ -170,6 +181,7 @@ def _of(time: Time) -> When:
 
 # "May's coup", "the March riots", "Thursday's second raid"
 _OWNED = re.compile(r"['’]s\s(?:[a-z-]+\s){0,3}$")
+_OF_A_THING = re.compile(r"['’]s\s")
 _MODIFIED = re.compile(r"\s(?:[a-z-]+\s)?$")
 _ARTICLE = re.compile(r"\b(?:the|since|after|last|this|its|their|his|her|an?)\s$", re.IGNORECASE)
 _VERBS = re.compile(r"\b(?:was|were|had|has|have|is|are|be|been|will|would|to|and|or|but|by|in|on|at)\b")
@@ -231,7 +243,11 @@ def _counted(
     return None
 
 
-_NEXT_DAY = re.compile(r"\bthe\s(?:very\s)?day\s(?P<way>after|before)\s(?!yesterday|tomorrow)", re.IGNORECASE)
+_NEXT_DAY = re.compile(
+    r"\bthe\s(?:very\s)?(?:day|night|morning|afternoon|evening)\s(?P<way>after|before)\s(?!yesterday|tomorrow)",
+    re.IGNORECASE,
+)
+_PARTS_OF_DAYS = (" day ", " night ", " morning ", " afternoon ", " evening ")
 _NTH_DAY = re.compile(
     rf"\b(?:an?|the|its|their)\s(?P<nth>{'|'.join(ORDINALS[1:])})\s(?:straight\s|consecutive\s|successive\s)?(?:day|night)\sof\s"
     r"(?:[\w-]+\s){0,2}$",
@@ -245,7 +261,7 @@ def _day_beside(
     """ "… were paid off on Monday, the day after a bomb had killed 24"; "on Tuesday, the second day of riots"."""
     text = story.text
     lead = text[sentence.start : trigger.start].lower()
-    if " day " not in lead and " night " not in lead:
+    if not any(part in lead for part in _PARTS_OF_DAYS):
         return None
     beside = list(_NEXT_DAY.finditer(text, sentence.start, trigger.start))
     if beside and not _parts(text, beside[-1].end(), trigger.start):
@@ -261,18 +277,21 @@ def _day_beside(
     return When(*moved, base.from_) if moved and base else None
 
 
+_SINCE = re.compile(r"(?:\s\w+){0,2}\ssince\s(?:the\s)?(?:early\s|late\s)?", re.IGNORECASE)
 _HAVE = re.compile(r"\b(?:has|have)\s(?:(?!to\b)\w+\s){0,2}$", re.IGNORECASE)
 
 
 def _lasting(
     story: Story, sentence: Span, trigger: Span, here: Sequence[Time], times: Sequence[Time]
 ) -> When | None:
-    """ "… have lived on tea for 16 days": the day it began, counted back from the day of the telling."""
+    """ "… have lived on tea for 16 days", "have eaten nothing since Saturday": the day it began."""
     text = story.text
     if not _HAVE.search(text[max(sentence.start, trigger.start - 40) : trigger.start]):
         return None
     for time in here:
         between = text[trigger.end : time.start]
+        if _dates_events(time) and _SINCE.fullmatch(between):
+            return _of(time)
         if time.type == "DURATION" and between.endswith(" for ") and len(between) < 60 and "," not in between:
             base = _main_day(story, sentence, time, here, times)
             began = shifted(base, time.value, -1) if base else None
@@ -302,7 +321,9 @@ def _is_term(text: str, time: Time) -> bool:
 
 
 def _dates_events(time: Time) -> bool:
-    return time.type in ("DATE", "TIME") and time.precision != "vague" and not time.value.endswith("_REF")
+    if time.type not in ("DATE", "TIME") or time.precision == "vague":
+        return False
+    return len(time.value) > 2 and not time.value.endswith("_REF")  # "18": a century
 
 
 _HEAD = 120  # characters that a monitoring service's line takes up: "MOSCOW TASS, 1015 GMT 18 JUN 85 -- [TEXT] ..."
@@ -326,7 +347,13 @@ def _cost(
     """
     lead = text[max(0, time.start - 24) : time.start]
     fee = 0
-    if _DEADLINE.search(lead) and not _NIGHT_OF.search(lead):
+    if (
+        lead.lower().endswith("by ")
+        and time.end <= trigger.start
+        and _DONE.search(text, time.end, trigger.start)
+    ):
+        fee = 0  # "by Friday a curfew had been laid"
+    elif _DEADLINE.search(lead) and not _NIGHT_OF.search(lead):
         term = _TERM.search(lead) and (
             ahead or (time.end <= trigger.start and lead.rstrip().lower().endswith("by"))
         )
@@ -350,11 +377,30 @@ def _cost(
         if not walls or _HARD.search(between) or behind:
             return None
         fee += _WALL_COST * sum(1 for _ in _WALL.finditer(between))
+    fee += _elsewhere(text, before, between, trigger, time)
     saying = _SAYING.search(before)
     if saying is not None and trigger.start >= time.end:
         return None  # "said on Tuesday rebels had attacked": the day of the saying
     borders = _BORDER_COST * sum(1 for _ in _BORDER.finditer(between)) + _COMMA_COST * between.count(",")
     return fee + len(between) + borders
+
+
+# "workers who had walked off on Friday": what stands behind is the main verb
+_RELATIVE = re.compile(r"\b(?:who|which|that)\s(?!(?:the|an?|it|he|she|they)\b)[^,;:“”\"]*$")
+_MAIN_VERB = re.compile(r"\s(?:[a-z]+ly\s)?")
+_AND = re.compile(r"\band\b")
+
+
+def _elsewhere(text: str, before: str, between: str, trigger: Span, time: Time) -> int:
+    """Fee of a time that is rather that of other words: of the clause that tells who ("workers who walked off on Friday
+    went back on Monday"), of the act before an "and", of a thing ("carried off the next day's edition")."""
+    fee = 0
+    if time.end <= trigger.start:
+        fee += _CLAUSE_COST if _MAIN_VERB.fullmatch(between) and _RELATIVE.search(before) else 0
+        fee += _AND_COST if _AND.search(between) else 0
+    if _OF_A_THING.match(text, time.end) and not 0 <= trigger.start - time.end < _OWNED_NEAR:
+        fee += _THING_COST
+    return fee
 
 
 def _on_side(story: Story, time: Time, ahead: bool | None) -> bool:

@@ -257,7 +257,8 @@ def _sound(text: str, found: Found) -> bool:
         )
         return (words != words.lower() and not _PAPER.match(right) and not named) or text.islower()
     if rule == "deictic":
-        return not (words[0].isupper() and re.search(r"[A-Z]\w+ $", left))
+        named = re.search(r"[A-Z]\w+ $", left)  # "Russia Today", but not "POLICE FIRED YESTERDAY"
+        return not (words[0].isupper() and named) or (words.isupper() and left.isupper())
     if rule == "year" and _counts(words, left, right):
         return False
     if rule in ("year", "year_range", "period_year", "spelled"):
@@ -380,7 +381,7 @@ def _sound_vague(words: str, left: str, right: str) -> bool:
 
 # "the day before" stands for itself where no clause or noun follows it.
 _NO_CLAUSE = re.compile(
-    r"['’\"”]*(?:\s*(?:[.,;:)!?—–-]|$)|\s(?:and|but|or|in|on|at|by|to|from|with|of|for|near|over|outside|inside|during|when|as|was|were|had|is|said|that|who|which|[a-z]+ed|[a-z]+n't)\b)"
+    r"['’\"”]*(?:\s*(?:[.,;:)!?—–-]|$)|\s(?:and|but|or|in|on|at|by|to|from|with|of|for|near|over|outside|inside|during|when|as|was|were|had|has|have|did|would|will|could|is|said|that|who|which|[a-z]+ed|[a-z]+n't)\b)"
 )
 
 

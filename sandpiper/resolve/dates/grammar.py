@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from . import lexicon as lx
@@ -142,7 +143,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("rel_number", rf"(?:(?:the|these|those|his|her|its|their|our){S})?(?P<rel>last|past|previous|preceding|next|coming|following|first|final|latest|recent){S}(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}{NUM}|{DASH}[0-9]{{1,3}})?)(?:{S}|-)(?:(?:trading|working|business|calendar|full|fiscal|or{S}so){S})?(?P<u>{UNIT})\b(?:{S}or{S}so)?"),
     ("rel_units", rf"(?:the{S})?(?P<rel>last|past|previous|recent|coming|next|ensuing|future|following){S}(?P<u>days|weeks|months|years|quarters|decades|centuries|hours|minutes)(?:{S}and{S}(?:weeks|months|years))?\b"),
     ("rel", rf"(?:the{S})?(?P<rel>{REL}){S}(?P<x>(?:fiscal{S})?(?:week|month|year|quarter|weekend|decade|century|day|night|morning|afternoon|evening|fortnight)|{SEASON}|{MONTH}(?![.]?{S}?[0-9]))(?:{POSS}{S}(?P<k>period|quarter))?\b(?!{DASH}\w)"),
-    ("day_after", rf"the{S}(?:(?P<same>same|very){S})?(?P<u>day|night|week|month|year|morning|evening)(?:{S}(?P<dir>before|earlier|after|later))\b"),
+    ("day_after", rf"the{S}(?:(?P<same>same|very){S})?(?P<u>day|night|week|month|year|morning|afternoon|evening)(?:{S}(?P<dir>before|earlier|after|later))\b"),
+    ("the_eve", rf"(?<=\bon )the{S}eve\b(?!{S}(?:of|before)\b|['’])"),
     ("adj_number", rf"(?P<n>{NUM}|several){DASH}(?P<u>second|minute|hour|day|night|week|month|quarter|year|decade|century){DASH}?(?:long\b)?(?![\w]|{DASH}?old)"),
     ("duration", rf"(?!an?{S}(?:days|weeks|months|years|decades|hours|minutes)\b)(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}(?:{NUM})|{DASH}[0-9]{{1,3}})?){S}(?:(?:more|full|long|short|further|additional|consecutive|straight|solid|trading|working|business|calendar|whole|entire|of|successive){S}){{0,2}}(?P<u>{UNIT})(?:['’](?!s))?(?P<half>{S}and{S}a{S}half)?\b(?:{S}or{S}(?:so|more|longer)\b)?"),
     ("whole", rf"(?:the{S})?(?:full|entire|whole){S}(?P<u>day|week|month|year|quarter|decade|century)\b"),
@@ -306,7 +308,6 @@ _GLUE = (
             "numerous",
             "countless",
             "day's",
-            "eve",
             "saints",
             "saint",
             "new",
@@ -422,35 +423,49 @@ _GAP = re.compile(r"[ \t\u00a0,.:/'’‘()\[\]\n+\u2010-\u2015-]{0,6}")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
+_KNOWN, _OPENS, _HOT = 1, 2, 4  # a word of the vocabulary, one that can open an expression, a temporal one
+
+
+@lru_cache(maxsize=8192)
+def _sense(word: str) -> int:
+    digit = word[0].isdecimal() or word[-1].isdecimal()  # 8th, 1990s, Q3, FY18
+    low = word if digit else word.lower()
+    if not digit and low not in _WORDS:
+        return 0
+    return _KNOWN + (_OPENS if low not in _NEVER_FIRST else 0) + (_HOT if digit or low not in _GLUE else 0)
+
+
 def _segments(text: str) -> Iterator[list[int]]:
-    """Runs of vocabulary words with a temporal one: where their words start."""
+    """Runs of vocabulary words with a temporal one: where their words start, as far as the last temporal one."""
     starts: list[int] = []
     end = -1
-    hot = False
+    told = 0  # how many of the starts lie no further than the last temporal word
     for match in _WORD.finditer(text):
-        word = match.group()
-        digit = word[0].isdecimal() or word[-1].isdecimal()  # 8th, 1990s, Q3, FY18
-        low = word if digit else word.lower()
-        if not digit and low not in _WORDS:
-            if hot:
-                yield starts
-            starts, hot = [], False
+        sense = _sense(match.group())
+        if not sense:
+            if told:
+                yield starts[:told]
+                told = 0
+            if starts:
+                starts = []
             continue
         here, there = match.span()
         if starts:
             gap = text[end:here]
             if gap != " " and (_GAP.fullmatch(gap) is None or _PARAGRAPH.search(gap)):
-                if hot:
-                    yield starts
-                starts, hot = [], False
+                if told:
+                    yield starts[:told]
+                    told = 0
+                starts = []
         if here and text[here - 1] in "'’‘":
             starts.append(here - 1)
-        if low not in _NEVER_FIRST:
+        if sense & _OPENS:
             starts.append(here)
         end = there
-        hot = hot or digit or low not in _GLUE
-    if hot:
-        yield starts
+        if sense & _HOT:
+            told = len(starts)
+    if told:
+        yield starts[:told]
 
 
 def candidates(text: str) -> Iterator[Found]:

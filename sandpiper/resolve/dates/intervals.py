@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from .lexicon import nth
 
@@ -25,6 +26,7 @@ _MIDDLE = re.compile(r"\b(?:mid|middle)\b", re.I)
 _LATE = re.compile(r"\blate\b|\bend\s+of\b", re.I)
 
 
+@lru_cache(maxsize=4096)
 def interval(value: str, anchor: date | None = None, words: str = "") -> tuple[date, date] | None:
     """First and last day of a TIMEX3 value; None where it names no year, no day of the calendar or nothing certain.
 

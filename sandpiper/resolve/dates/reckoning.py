@@ -502,10 +502,15 @@ def _day_after(m: re.Match[str], clock: Clock) -> Answer | None:
     unit = _unit(m["u"])
     offset = -1 if m["dir"].lower() in ("before", "earlier") else 1
     told = clock.told
-    part = unit if unit in ("night", "morning", "evening") else None
+    part = unit if unit in ("night", "morning", "afternoon", "evening") else None
     if part:
         return _part(clock, _shift(told, "day", offset) if told else None, part)
     return _dated(clock, unit, _shift(told, unit, offset) if told else None)
+
+
+def _the_eve(m: re.Match[str], clock: Clock) -> Answer | None:
+    """ "Detained on the eve, they were let go": a translator's word for the day before."""
+    return _dated(clock, "day", _shift(clock.told, "day", -1) if clock.told else None)
 
 
 def _ago_day(m: re.Match[str], clock: Clock) -> Answer | None:
@@ -1216,7 +1221,7 @@ RECKON: dict[str, Callable[[re.Match[str], Clock], Answer | None]] = {
     "set_per": _set_per, "set_ly": _set_ly, "weekdays": _weekdays, "weekday": _weekday_answer,
     "quarter_of": _quarter_of, "q_short": _q_short, "season_year": _season_year, "period_year": _period_year,
     "fiscal": _fiscal, "decade": _decade, "century": _nth_century, "rel_number": _duration,
-    "rel_units": _rel_units, "rel": _rel, "day_after": _day_after, "adj_number": _duration,
+    "rel_units": _rel_units, "rel": _rel, "day_after": _day_after, "the_eve": _the_eve, "adj_number": _duration,
     "duration": _duration, "whole": _whole, "bare_the": _bare_the, "year_end": _year_end,
     "year_range": _year_only, "spelled": _spelled, "year": _year_only, "sept11": _sept11, "holiday": _holiday,
     "hijri_month": _hijri_month, "month": _bare_month, "season": _bare_season, "part": _mid_part,

@@ -126,6 +126,8 @@ def tense(text: str, begin: int, start: int, end: int, stop: int, kind: str = ""
     are ("called for Sunday"), and only by weekdays has something been done ("had been banned by Monday").
     """
     left, right = text[begin:start], text[end:stop]
+    if (left + right).isupper():  # a wire in capitals
+        left, right = left.lower(), right.lower()
     happened = _HAPPENED.search(left)
     if _AFTER.search(left) or (happened and not _TO_DO.search(left, 0, happened.start())):
         return "past"
@@ -172,10 +174,10 @@ def _first(right: str, border: re.Pattern[str]) -> str:
 
 
 def _of_left(left: str) -> str:
-    ahead = max(
-        (m.end() for m in _AHEAD.finditer(left) if not _HAD_BEEN.search(left, 0, m.start())), default=-1
+    ahead = next(
+        (m.end() for m in reversed([*_AHEAD.finditer(left)]) if not _HAD_BEEN.search(left, 0, m.start())), -1
     )
-    behind = max((m.end() for m in _BEHIND.finditer(left) if _told(left, m)), default=-1)
+    behind = next((m.end() for m in reversed([*_BEHIND.finditer(left)]) if _told(left, m)), -1)
     return "" if ahead == behind else "future" if ahead > behind else "past"
 
 

@@ -36,7 +36,8 @@ def place_of(
     The place that a locative preposition introduces nearest to the trigger; of "in Homs, Syria" the more precise. A
     story's first sentence that names no place at all has the dateline's.
     """
-    by_mention = {m.id: m.span for m in mentions if m.in_ is None}
+    ours = {p.mention for p in places}
+    by_mention = {m.id: m.span for m in mentions if m.id in ours and m.in_ is None}
     dateline = Span(story.dateline.start, story.dateline.end) if story.dateline else None
     located = sorted((by_mention[p.mention], p) for p in places if p.mention in by_mention)
     inside = [

@@ -121,6 +121,9 @@ _SURE_STRIPPED = 0.7
 _LEAST_SHARE = 0.3
 _USUAL_PEOPLE = 1_000_000  # of a division whose towns are not known, and at most
 _LITTLE = 0.2  # of the story's places in a country: of less the story does not speak
+# Small towns with less than _NOTHING in a story that speaks of other countries (with _ELSEWHERE, in names and actors by half)
+# were right 2 times in 12, in 1,200 training passages.
+_NOTHING, _ELSEWHERE = 0.02, 1.5
 _COUNTY_KM = 60.0  # from a county's middle to a town of it at most
 _EARTH_KM = 6371.0
 _SAME_PLACE_KM = 30.0
@@ -133,23 +136,20 @@ class _Candidate:
     sure: float = 1.0
     score: float = 0.0
 
-    @property
-    def doubtful(self) -> bool:
-        """A small town under a name that is not its main one, in a country of which the story does not speak.
+    def doubtful(self, elsewhere: bool) -> bool:
+        """A small town in a country of which the story does not speak: under a name that is not its main one, or where
+        the story speaks of others (``elsewhere``).
 
         "Sands" is also Stanley, Virginia; a story that says it once and nothing of that country means something else.
+        Koya is a town in Japan; in a story of Iraq and Iran it is one that the gazetteer lacks.
         """
-        small = (
-            self.entry.kind in ("city", "county")
-            and self.entry.population < _SMALL_TOWN
-            and self.sure < _SURE[MAIN]
-        )
-        told = self.features[_AT["contained"]] or self.features[_AT["fits"]]
-        return bool(
-            (small or self.features[_AT["bare"]])
-            and not told
-            and self.features[_AT["same_country"]] < _LITTLE
-        )
+        if self.features[_AT["contained"]] or self.features[_AT["fits"]]:
+            return False
+        small = self.entry.kind in ("city", "county") and self.entry.population < _SMALL_TOWN
+        share = self.features[_AT["same_country"]]
+        if (small and self.sure < _SURE[MAIN]) or self.features[_AT["bare"]]:
+            return bool(share < _LITTLE)
+        return bool(small and elsewhere and share < _NOTHING and not self.features[_AT["home"]])
 
 
 @dataclass(slots=True)
@@ -198,16 +198,19 @@ def resolve(story: Story, mentions: Sequence[Mention], actors: Sequence[Actor]) 
     """
     names = _names(gazetteer(), story.text, _place_mentions(story.text, mentions, actors))
     home, seat = _home(gazetteer(), story.url)
-    _weigh(names + seat, _background(gazetteer(), story, [a.country for a in actors if a.country]), home)
+    background = _background(gazetteer(), story, [a.country for a in actors if a.country])
+    _weigh(names + seat, background, home)
+    elsewhere = sum(background.values()) + len(names + seat) - 1 >= _ELSEWHERE
     chosen = sorted(
         ((m, name) for name in names for m in name.mentions), key=lambda pair: (pair[0].start, pair[0].end)
     )
+    sure = {id(name): name.confidence for name in names}
     kept = [
         (m, name)
         for m, name in chosen
-        if name.confidence >= _LEAST_SHARE and not (name.best.doubtful and len(name.mentions) == 1)
+        if sure[id(name)] >= _LEAST_SHARE and not (len(name.mentions) == 1 and name.best.doubtful(elsewhere))
     ]
-    return tuple(_place(f"p{i}", m, name) for i, (m, name) in enumerate(kept))
+    return tuple(_place(f"p{i}", m, name, sure[id(name)]) for i, (m, name) in enumerate(kept))
 
 
 def known(name: str) -> str | None:
@@ -390,16 +393,15 @@ def _candidates(book: Gazetteer, mention: Mention) -> list[_Candidate]:
             hits = tuple(
                 hit for hit in _named(book, inner["name"]) if hit.how == MAIN or hit.entry.population
             )
-    hits = tuple(sorted(hits, key=lambda hit: -_prior(hit, name))[:_MOST_CANDIDATES])
+    known_by = [(hit, _features(hit, name)) for hit in hits]
+    known_by.sort(key=lambda one: -float(one[1] @ _W))
     candidates = []
-    for hit in hits:
-        features = _features(hit, name)
+    division, city = _DIVISION_WORD.search(name), _CITY_WORD.search(name)
+    for hit, features in known_by[:_MOST_CANDIDATES]:
         features[_AT["stripped"]] = cost
-        if _DIVISION_WORD.search(name) and hit.entry.kind == "division":
+        if division and hit.entry.kind == "division":
             features[_AT["bare"]] = 0.0
-        if (_DIVISION_WORD.search(name) and hit.entry.kind in ("division", "country")) or (
-            _CITY_WORD.search(name) and hit.entry.kind == "city"
-        ):
+        if (division and hit.entry.kind in ("division", "country")) or (city and hit.entry.kind == "city"):
             features[_AT["fits"]] = 1.0
         candidates.append(_Candidate(hit.entry, features, _SURE[hit.how] * (_SURE_STRIPPED if cost else 1.0)))
     return candidates
@@ -472,7 +474,7 @@ def _weigh(names: list[_Name], background: dict[str, float], home: str | None) -
     score, before = alone, None
     for _ in range(_ROUNDS):
         shares = context.shares(score)
-        if before is not None and np.array_equal(shares, before):
+        if before is not None and (shares == before).all():
             break  # as where no name has a second candidate
         features[:, _ALONE : _AT["home"]] = context.features(shares)
         score, before = features @ _W, shares
@@ -518,8 +520,7 @@ class _Context:
         tells = np.zeros(len(names), dtype=bool)
         tells[telling] = True
         self._telling = np.flatnonzero(tells[self._owner])
-        owners = self._owner[self._telling]
-        self._borders = np.flatnonzero(np.diff(owners, prepend=-1))
+        self._borders = np.cumsum([0, *(sizes[i] for i in sorted(telling)[:-1])])
         self._one: _Bonds | None = None
 
     def shares(self, score: _Array) -> _Array:
@@ -568,7 +569,7 @@ class _Context:
         return columns
 
 
-def _place(id_: str, mention: Mention, name: _Name) -> Place:
+def _place(id_: str, mention: Mention, name: _Name, share: float) -> Place:
     entry = name.best.entry
     precision: PlacePrecision = (
         "region" if entry.kind == "water" else "division" if entry.kind == "county" else entry.kind
@@ -583,5 +584,5 @@ def _place(id_: str, mention: Mention, name: _Name) -> Place:
         lon=entry.lon,
         geonames=entry.geonames,
         precision=precision,
-        confidence=round(name.confidence * name.best.sure, 3),
+        confidence=round(share * name.best.sure, 3),
     )
