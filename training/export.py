@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -100,7 +99,9 @@ def export(checkpoint: Path, folder: Path, name: str, *, fp32: bool) -> None:
     near = (model.bias.unsqueeze(1) + model.distance).detach().numpy()
     table = np.round(table / scale[:, None]).astype(np.int8)
     np.savez(folder / "embeddings.npz", table=table, scale=scale, near=near)
-    shutil.copy(BASE / "tokenizer.json", folder / "tokenizer.json")
+    tokenizer = json.loads((BASE / "tokenizer.json").read_text(encoding="utf-8"))
+    compact = json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":"))
+    (folder / "tokenizer.json").write_text(compact + "\n", encoding="utf-8")
     meta = {"name": name, **labels()}
     (folder / "model.json").write_text(json.dumps(meta, indent=1) + "\n")
 

@@ -28,7 +28,22 @@ _FIGURES = re.compile(r"(?<![\w.,])\d[\d.,]*[.,]\Z")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:(?:[A-Z]\.)+[A-Z]|Corp|Inc|Ltd|Co|Cos|Bros|Jr|Sr)\Z")
 _CERTAINLY_NONE = 0.98  # words this sure to be in no name are not looked at
 _ENDING = re.compile(r"['’]?(?:s|t|d|ll|re|ve|m)", re.I)  # of a word before it: "’s"
-_DANGLING = CLOSED | _MARKS  # what no description ends in
+_PREPOSITIONS = {
+    "across",
+    "against",
+    "amid",
+    "among",
+    "around",
+    "behind",
+    "beside",
+    "beyond",
+    "during",
+    "inside",
+    "near",
+    "outside",
+}
+_PREPOSITIONS |= {"through", "toward", "towards", "until", "within", "without"}
+_DANGLING = CLOSED | _MARKS | _PREPOSITIONS  # what no description ends in
 _EDGES = _MARKS | {"”"}  # what no name ends in
 _PLACES = [NAME_TYPES.index(kind) for kind in ("GPE", "LOC", "FAC")]
 _OTHERS = [i for i in range(len(NAME_TYPES)) if i not in _PLACES]

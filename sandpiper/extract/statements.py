@@ -15,8 +15,8 @@ import numpy as np
 from sandpiper.extract.encoder import CLOSED, KINDS, PRONOUNS, Floats, Row, Signals, runs, tagged
 from sandpiper.types import Span, Spans, Statement, StatementForm, StatementKind, Where
 
-TAG_SHARE = 0.55  # weight of the tag head beside the link's row in a word's score
-CUE_EDGE = 0.46  # least probability of a word beside one that passes the threshold
+TAG_SHARE = 0.5  # weight of the tag head beside the link's row in a word's score
+CUE_EDGE = 0.4  # least probability of a word beside one that passes the threshold
 SWITCH = 1.8  # nats that a border of a stretch costs
 BREADTH = 1  # words to each side that a word's score is averaged with where cues compete
 SCRAP = 6  # words: so short a content of a cue without a word that says is no statement

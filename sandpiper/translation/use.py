@@ -127,6 +127,28 @@ def with_speakers(said: Sequence[Statement], used: Sequence[Finding], text: str)
     return out
 
 
+_OF_WHAT_CAME_BEFORE = re.compile(r"\s*(?:about )?(?:this|it|that|such (?:an? )?\w+)\b", re.IGNORECASE)
+
+
+def told_before(
+    said: Sequence[Statement], used: Sequence[Finding], text: str, sentences: Spans, where: Where
+) -> list[Statement]:
+    """Statements of "This was reported to journalists the press Secretary", where no statement has that cue: their content is the
+    sentence before."""
+    out = []
+    for found in used:
+        cue = found.cue
+        if cue is None or found.where != where or any(cue.overlaps(c) for s in said for c in s.cue):
+            continue
+        at = next((i for i, s in enumerate(sentences) if s.contains(cue)), 0)
+        if at and _OF_WHAT_CAME_BEFORE.match(text, sentences[at].start, cue.start):
+            content = (sentences[at - 1],)
+            out.append(
+                Statement("", (found.span,), (cue,), content, form="indirect", confidence=0.6, in_=where)
+            )
+    return out
+
+
 def _speaks(finding: Finding, cue: Span, text: str) -> bool:
     """Whether the finding says that its words speak by this cue."""
     if finding.cue is not None:

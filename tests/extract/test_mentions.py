@@ -98,6 +98,7 @@ def test_marks_at_the_edges_are_not_part_of_a_name() -> None:
         ("negotiators for both camps met", {}, ("negotiators for", "both camps"), "negotiators for both camps"),
         ("negotiators for peace met", {}, ("negotiators for",), "negotiators"),
         ("two states and left", {}, ("two states and",), "two states"),
+        ("12 protesters outside were held", {}, ("12 protesters outside",), "12 protesters"),
     ],
 )  # fmt: skip
 def test_descriptions_are_whole(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from sandpiper.translation import use
 from sandpiper.translation.findings import Finding, evidence
 from sandpiper.types import Actor, Event, Mention, Span, Statement
@@ -67,6 +69,23 @@ def test_inverted_reporting_gives_the_source() -> None:
     assert one.source == (SPEAKER.span,) and one.content == (Span(7, 18),)
     (same,) = use.with_speakers([said], [NAME], TEXT)
     assert same is said
+
+
+@pytest.mark.parametrize(
+    ("opening", "made"), [("This was", True), ("Such opinion was", True), ("The law was", False)]
+)
+def test_what_was_reported_stands_before(opening: str, made: bool) -> None:
+    text = f"The city will act. {opening} reported to journalists the mayor Lee."
+    cue, mayor = (Span(text.index(w), text.index(w) + len(w)) for w in ("reported", "the mayor Lee"))
+    found = Finding(*mayor, None, mayor.of(text), mayor.of(text), "inverted reporting", 0.9, cue=cue)
+    sentences = (Span(0, 18), Span(19, len(text)))
+    new = use.told_before([], [found], text, sentences, None)
+    assert [(s.source, s.cue, s.content) for s in new] == (
+        [((mayor,), (cue,), (Span(0, 18),))] if made else []
+    )
+    told = Statement("", (mayor,), (cue,), (Span(0, 18),))
+    assert use.told_before([told], [found], text, sentences, None) == []
+    assert use.told_before([], [found], text, sentences, "title") == []
 
 
 def test_a_repaired_name_beside_the_cue_speaks() -> None:
