@@ -40,7 +40,7 @@ def fold(
     model = load(args.base)
     fit(
         model,
-        [(1.0, forever(maker, examples, REPEAT, seed))],
+        forever(maker, examples, REPEAT, seed),
         0,
         scale=0.8,
         save=out / "model.pt",

@@ -13,7 +13,7 @@ import argparse
 import json
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -43,37 +43,31 @@ WEIGHT = {  # of each loss in the sum
 }  # fmt: skip
 # weight of a corpus's rows of pairs: PropBank has many
 ROWS = {"ewt": 0.25}
-# of each phase, up to which share of it what is read: passes over a corpus in one round
-REPEAT = {
-    "base": [(1.0, {"polnear": 1, "ewt": 1.4, "ewt-swapped": 0.8, "crossner": 4, "re3d": 2, "gum": 0.5, "own": 2.5,
-                    "own-dyad": 0.12})],
-    "ship": [(1.0, {"polnear": 1.6, "ewt": 1.3, "ewt-swapped": 0.5, "crossner": 1.5, "re3d": 0.3, "gum": 0.15, "own": 2,
-                    "own-dyad": 0.06, "plv": 0.6, "plv-dyad": 0.7, "plv-reversed": 0.25})],
-    "polish": [(1.0, {"polnear": 1.8, "ewt": 1.6, "ewt-swapped": 0.2, "crossner": 1, "re3d": 0.1, "gum": 0.1, "own": 1.6,
-                      "own-dyad": 0.02, "plv": 0.4, "plv-dyad": 0.3, "plv-reversed": 0.1})],
-    "said": [(1.0, {"polnear": 2, "ewt": 2, "ewt-swapped": 0.2, "crossner": 0.5, "gum": 0.05, "own": 0.6, "plv": 0.1,
-                    "plv-dyad": 0.1})],
-    "done": [(1.0, {"polnear": 0.9, "ewt": 0.5, "crossner": 0.5, "gum": 0.05, "own": 2.5, "own-dyad": 0.02, "plv": 0.5,
-                    "plv-dyad": 0.2})],
-}  # fmt: skip
 
 
 class Phase(NamedTuple):
-    """``start``: the phase whose checkpoint it goes on from; ``scale`` of the learning rates; ``exact``: rounded."""
+    """``start``: the phase whose checkpoint it goes on from; ``scale`` of the learning rates; ``repeat``: passes over each
+    corpus in one round; ``exact``: rounded."""
 
     start: str | None
     minutes: float
     scale: float
+    repeat: dict[str, float]
     exact: bool = False
 
 
 PHASES = {
-    "base": Phase(None, 38, 1.0),
-    "ship": Phase("base", 24, 0.7),
-    "polish": Phase("ship", 16, 0.5, exact=True),
-    "said": Phase("polish", 9, 0.4, exact=True),
-    "done": Phase("polish", 9, 0.4, exact=True),
-}
+    "base": Phase(None, 38, 1.0, {"polnear": 1, "ewt": 1.4, "ewt-swapped": 0.8, "crossner": 4, "re3d": 2, "gum": 0.5, "own": 2.5,
+                                  "own-dyad": 0.12}),
+    "ship": Phase("base", 24, 0.7, {"polnear": 1.6, "ewt": 1.3, "ewt-swapped": 0.5, "crossner": 1.5, "re3d": 0.3, "gum": 0.15, "own": 2,
+                                    "own-dyad": 0.06, "plv": 0.6, "plv-dyad": 0.7, "plv-reversed": 0.25}),
+    "polish": Phase("ship", 16, 0.5, {"polnear": 1.8, "ewt": 1.6, "ewt-swapped": 0.2, "crossner": 1, "re3d": 0.1, "gum": 0.1, "own": 1.6,
+                                      "own-dyad": 0.02, "plv": 0.4, "plv-dyad": 0.3, "plv-reversed": 0.1}, exact=True),
+    "said": Phase("polish", 9, 0.4, {"polnear": 2, "ewt": 2, "ewt-swapped": 0.2, "crossner": 0.5, "gum": 0.05, "own": 0.6, "plv": 0.1,
+                                     "plv-dyad": 0.1}, exact=True),
+    "done": Phase("polish", 9, 0.4, {"polnear": 0.9, "ewt": 0.5, "crossner": 0.5, "gum": 0.05, "own": 2.5, "own-dyad": 0.02, "plv": 0.5,
+                                     "plv-dyad": 0.2}, exact=True),
+}  # fmt: skip
 
 
 def collate(batch: list[Example]) -> dict[str, Tensor]:
@@ -219,12 +213,10 @@ def forever(
 
 
 def fit(
-    model: Model, sources: Sequence[tuple[float, Iterator[list[Example]]]], minutes: float, *, scale: float = 1.0, save: Path | None = None,
+    model: Model, batches: Iterator[list[Example]], minutes: float, *, scale: float = 1.0, save: Path | None = None,
     pieces: int | None = None, exact: bool = False, dropout: float = 0.0,
 ) -> None:  # fmt: skip
     """Train for ``minutes`` (or ``pieces`` word pieces), learning rates rising for 4 % and then falling to zero.
-
-    ``sources``: batches, each up to its share of the work.
 
     ``exact``: rounded as the export rounds, without hidden words. ``dropout`` is the encoder's: a run of minutes sees
     each text a few times and has nothing to forget.
@@ -255,7 +247,7 @@ def fit(
     start = saved = time.time()
     seen, step, mean = 0, 0, {}
     while (done := seen / pieces if pieces else (time.time() - start) / (60 * minutes)) < 1:
-        batch = next(next(source for until, source in sources if done < until))
+        batch = next(batches)
         factor = min(1.0, done / 0.04 + 0.02) * (1 - done)
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * factor
@@ -433,11 +425,8 @@ def main() -> None:
             continue
         start = path[phase] if path[phase].exists() else path[plan.start] if plan.start else args.start
         model = load(start) if start else Model(str(BASE))
-        sources = [
-            (until, forever(maker, examples, repeat, args.seed + i))
-            for i, (until, repeat) in enumerate(REPEAT[phase])
-        ]
-        fit(model, sources, minutes[phase], scale=plan.scale, save=path[phase], exact=plan.exact)
+        batches = forever(maker, examples, plan.repeat, args.seed)
+        fit(model, batches, minutes[phase], scale=plan.scale, save=path[phase], exact=plan.exact)
         done.touch()
 
 

@@ -28,21 +28,9 @@ _FIGURES = re.compile(r"(?<![\w.,])\d[\d.,]*[.,]\Z")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:(?:[A-Z]\.)+[A-Z]|Corp|Inc|Ltd|Co|Cos|Bros|Jr|Sr)\Z")
 _CERTAINLY_NONE = 0.98  # words this sure to be in no name are not looked at
 _ENDING = re.compile(r"['’]?(?:s|t|d|ll|re|ve|m)", re.I)  # of a word before it: "’s"
-_PREPOSITIONS = {
-    "across",
-    "against",
-    "amid",
-    "among",
-    "around",
-    "behind",
-    "beside",
-    "beyond",
-    "during",
-    "inside",
-    "near",
-    "outside",
-}
-_PREPOSITIONS |= {"through", "toward", "towards", "until", "within", "without"}
+_PREPOSITIONS_WORDS = """across against amid among around behind beside beyond during inside near outside through toward towards until
+within without"""
+_PREPOSITIONS = frozenset(_PREPOSITIONS_WORDS.split())
 _DANGLING = CLOSED | _MARKS | _PREPOSITIONS  # what no description ends in
 _EDGES = _MARKS | {"”"}  # what no name ends in
 _PLACES = [NAME_TYPES.index(kind) for kind in ("GPE", "LOC", "FAC")]

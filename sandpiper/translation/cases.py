@@ -68,7 +68,7 @@ def residue(page: Page) -> Iterator[Finding]:
             continue
         if token in _places():
             yield from _in_place(page, token, words)
-        if _LIKELY.search(token) or any(sex for sex in story.oblique_given(words)):
+        if _LIKELY.search(token) or story.behind_oblique_given(words):
             for word in words:
                 found = story.read(token, word)
                 if found is not None:
@@ -91,16 +91,14 @@ class _Story:
         }  # fmt: skip
 
     def before(self, word: Word) -> tuple[Words, int, Word | None]:
-        string = next(s for s in self.page.strings if s.where == word.where)
-        at = string.at(word.start)
+        string, at = self.page.around(word)
         return string, at, string.words[at - 1] if string.joined(at) else None
 
-    def oblique_given(self, words: list[Word]) -> Iterator[str]:
+    def behind_oblique_given(self, words: list[Word]) -> bool:
         """Whether a given name in an oblique case stands before one of the words."""
-        for word in words:
-            _, _, before = self.before(word)
-            if before is not None and before.text in _given_forms():
-                yield _given_forms()[before.text][1]
+        return any(
+            before is not None and before.text in _given_forms() for _, _, before in map(self.before, words)
+        )
 
     def read(self, token: str, word: Word) -> Finding | None:
         """What one capitalised word stands for, where it is a surname in an oblique case."""
@@ -260,8 +258,8 @@ def _foreign(token: str) -> str | None:
 
 def _person_asked(string: Words, at: int) -> bool:
     """Whether the words around ask for a person: a title, speech, "with", "to"."""
-    before = string.words[at - 1].text.lower() if string.joined(at) else ""
-    after = string.words[at + 1].text if string.joined(at + 1) and at + 1 < len(string.words) else ""
+    before, after = string.beside(at)
+    before = before.lower()
     if before == "to" and at > 1:
         before = "to" if string.words[at - 2].text.lower() in ("according", *SAYS, "belongs") else ""
     return (
@@ -409,7 +407,7 @@ _DECLINED = {
 @functools.cache
 def _places() -> Mapping[str, str]:
     """Oblique form of a place -> its English name."""
-    rows = list(tables.rows("places.tsv"))
+    rows = tables.places()
     names = {row["name"] for row in rows}
     forms = {
         row["stem"] + e: row["name"]
@@ -423,7 +421,7 @@ def _places() -> Mapping[str, str]:
 @functools.cache
 def _towns() -> frozenset[str]:
     """Places that are spelled like a man's surname."""
-    return frozenset(row["stem"] for row in tables.rows("places.tsv")) | {
+    return frozenset(row["stem"] for row in tables.places()) | {
         "Kirov",
         "Azov",
         "Serpukhov",
@@ -445,12 +443,11 @@ def _in_place(page: Page, token: str, words: list[Word]) -> Iterator[Finding]:
     """Places in an oblique case, behind the words that places stand behind."""
     name = _places()[token]
     for word in words:
-        string = next(s for s in page.strings if s.where == word.where)
-        at = string.at(word.start)
-        before = string.words[at - 1].text.lower() if string.joined(at) else ""
-        if before not in (_SURELY if token.endswith(("ova", "eva", "ovu", "evu")) else _WHERE):
+        string, at = page.around(word)
+        before, after = string.beside(at)
+        if before.lower() not in (_SURELY if token.endswith(("ova", "eva", "ovu", "evu")) else _WHERE):
             continue  # Rostova is a woman too
-        if string.joined(at + 1) and at + 1 < len(string.words) and string.words[at + 1].capital:
+        if after[:1].isupper():
             continue
         yield Finding(
             word.start, word.end, word.where, token, name, "oblique place", PLACE, "repair",

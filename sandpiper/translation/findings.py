@@ -82,6 +82,11 @@ class Words:
         """The number of the word at or after an offset."""
         return bisect_right(self._ends, offset)
 
+    def beside(self, at: int) -> tuple[str, str]:
+        """The words right before and right behind, in their letters; empty where something parts them."""
+        before = self.words[at - 1].text if self.joined(at) else ""
+        return before, self.words[at + 1].text if self.joined(at + 1) else ""
+
     @cached_property
     def _ends(self) -> list[int]:
         return [w.end for w in self.words]
@@ -94,6 +99,11 @@ class Page:
         self.story = story
         self.strings = [Words(story.title, "title")] if title_apart and story.title else []
         self.strings.append(Words(story.text, None))
+
+    def around(self, word: Word) -> tuple[Words, int]:
+        """The string that a word stands in, and its number there."""
+        string = next(s for s in self.strings if s.where == word.where)
+        return string, string.at(word.start)
 
     @cached_property
     def spelled(self) -> Mapping[str, list[Word]]:

@@ -35,6 +35,11 @@ _TRUMP = re.compile(r"\b(?:Trump|Donald|White House|U\.?S\.?A?|American|Washingt
 _CARDS = frozenset(
     {"card", "cards", "suit", "trick", "all", "the", "a", "an", "any", "everything", "his", "her", "their"}
 )
+# What stands before the verb or the noun "trump", and before the name
+_NO_PERSON = frozenset(
+    {"to", "a", "the", "no", "last", "not", "will", "would", "can", "could", "may", "might"}
+)
+_PERSON = _OF - {"in", "to"} | {"when", "that", "president", "mr", "if"}
 # Second and third words of names of places, behind their first.
 _SECOND = {
     "Nizhny": {"novgorod": "Novgorod"}, "Veliky": {"novgorod": "Novgorod"}, "New": {"york": "York", "zealand": "Zealand"},
@@ -90,7 +95,7 @@ def full(page: Page, known: Known) -> Iterator[Finding]:
             told = found.get(word.text)
             if told is None or (string.joined(at) and string.words[at - 1].capital):
                 continue
-            before, after = _beside(string, at)
+            before, after = string.beside(at)
             if after in SAYS or after in ACTS or before in SAYS or before in TITLES:
                 yield Finding(
                     word.start, word.end, string.where, word.text, _capital(word.text), "lower-case name", SURE, "repair",
@@ -123,9 +128,8 @@ def _full(page: Page, first: Word, second: Word, known: Known) -> list[Word] | N
 
 def _person(page: Page, word: Word) -> bool:
     """Whether a capitalised word stands where a person does: behind a name or title, beside words of speech, inside a sentence."""
-    string = next(s for s in page.strings if s.where == word.where)
-    at = string.at(word.start)
-    before, after = _beside(string, at)
+    string, at = page.around(word)
+    before, after = string.beside(at)
     if after[:1].isupper() or (string.begins(at) and after not in SAYS):
         return False
     return (
@@ -147,7 +151,7 @@ def alone(page: Page) -> Iterator[Finding]:
             word = _part(_bare(whole_word))
             if not word.text[0].islower() or _glued(string, whole_word):
                 continue
-            before, after = _beside(string, at)
+            before, after = string.beside(at)
             if word.text == "kremlin" and before[:1].isupper() and before != "The":
                 continue  # the Kazan kremlin: a fortress
             row = _listed().get(word.text)
@@ -184,31 +188,14 @@ def _found(string: Words, start: int, end: int, reading: str, kind: str) -> Find
 def _meant(kind: str, word: str, before: str, after: str, whole: str) -> bool:
     """Whether a listed word is the name, where it is a word too."""
     if kind == "adjective":
-        return after in _OFFICES or after.lower() in _OFFICES
+        return after.lower() in _OFFICES
     if kind == "company":
         return before in _OF and bool(_COMPANY[word].search(whole))
     if kind == "doubtful":
-        if after in _CARDS or before in (
-            "to",
-            "a",
-            "the",
-            "no",
-            "last",
-            "not",
-            "will",
-            "would",
-            "can",
-            "could",
-            "may",
-            "might",
-        ):
+        if after in _CARDS or before in _NO_PERSON:
             return False
-        placed = (
-            before
-            in ("with", "of", "by", "and", "when", "that", "president", "mr", "for", "against", "if", "from")
-            or before in SAYS
-        )
-        return (placed or after in SAYS or after in ACTS) and bool(_TRUMP.search(whole))
+        placed = before in _PERSON or before in SAYS or after in SAYS or after in ACTS
+        return placed and bool(_TRUMP.search(whole))
     return True
 
 
@@ -243,13 +230,6 @@ def _capital(word: str) -> str:
 def _next_to(string: Words, at: int) -> bool:
     """Whether only a blank, or a point and a blank ("St. petersburg"), part a word from the one before."""
     return at > 0 and string.gap(at) in (" ", ". ", "\u00a0")
-
-
-def _beside(string: Words, at: int) -> tuple[str, str]:
-    """The words right before and right behind, in their letters; empty where something parts them."""
-    before = string.words[at - 1].text if string.joined(at) else ""
-    after = string.words[at + 1].text if string.joined(at + 1) and at + 1 < len(string.words) else ""
-    return before, after
 
 
 def _glued(string: Words, word: Word) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from sandpiper.translation import tables
 from sandpiper.translation.findings import WORD, Finding, Page, Words, evidence
@@ -40,41 +41,39 @@ _WHERE = (
 )
 
 # What stands before the speaker; group "cue" is the words of reporting. The speaker's words begin where a match ends.
-_INVERTED = (
-    re.compile(
-        rf"\b(?:[Tt]his|[Tt]hat|[Ii]t) (?P<cue>(?:was |is |has been |were )?(?:also )?{_TOLD}){_DAY}(?:{_HEARERS})?{_DAY}{_WHERE} "
-    ),
-    re.compile(
-        rf"\b(?:[Aa]bout|[Oo]n|[Oo]f) (?:this|it|that){_DAY}(?:{_HEARERS})?(?: (?:at|in|during) [^,.;:“”\"\n]{{3,60}}?)? (?P<cue>(?:was |has )?{_NOW})"
-        rf"(?:{_HEARERS})?{_DAY}{_WHERE}(?:, \w+ing [^,.\n]{{2,60}},)? "
-    ),
-    re.compile(
-        r"\b[Ss]uch (?:an? )?(?:opinion|statement|conclusion|assessment|position|forecast|data|view|point of view)s?"
-        rf"{_DAY}(?:{_HEARERS})? (?P<cue>(?:was |were |has |have )?(?:expressed|made|voiced|said|announced|cited|given|gave|provided|led"
-        rf"|shared|stated)){_DAY}(?:{_HEARERS})?{_DAY}{_WHERE} "
-    ),
-    re.compile(rf"\b(?P<cue>[Aa]s (?:was |is |ha[ds] |have )?(?:also )?{_MORE})(?:{_HEARERS})?{_DAY}{_WHERE} "),
-    re.compile(rf"(?:[,”\"»“]|[–—-]) ?(?P<cue>(?:was |has )?{_MORE}){_TO}{_DAY}{_WHERE} "),
-    # "– to the correspondent said X"
-    re.compile(rf"(?:[,”\"»“]|[–—-])(?: about (?:this|it|that))?(?= to | in an? (?:interview|conversation)){_TO}{_DAY} (?P<cue>(?:was |has )?{_MORE}){_WHERE} "),
-    # "Told about this journalists X"
-    re.compile(
-        r"(?:^|(?<=[.!?”\"\n] ))(?P<cue>(?:Told|Said|Reported|Informed|Announced|Stated|Declared|Spoke|Wrote|Writes|Reports|Noted|Tells|Informs))"
-        rf"(?: (?:about|on|of))? (?:this|it|that){_DAY}(?:{_HEARERS})?{_DAY}{_WHERE} ",
-        re.MULTILINE,
-    ),
-    # "With such statement made X", "In this is sure X"
-    re.compile(
-        r"\b[Ww]ith (?:such |this |the |that )(?:an? )?(?:[a-z-]+ )?(?:statement|proposal|initiative|appeal|request|demand|idea|criticism)s?"
-        rf"{_DAY}(?:{_HEARERS})? (?P<cue>(?:has |was |had )?(?:made|addressed|appealed|came(?: out| forward)?|come(?: out)?|spoke|spoken|acted|performed"
-        rf"|appeared|turned|issued)){_DAY}(?:{_HEARERS})?{_DAY}{_WHERE} "
-    ),
-    re.compile(r"\b(?:[Ii]n|[Oo]f) (?:this|it|that) (?P<cue>(?:is|are|was|were) (?:also )?(?:sure|convinced|confident|certain)) "),
-    re.compile(rf"(?:[,”\"»“]|[–—-]) ?(?P<cue>(?:was |has )?(?:{_TOLD}|shared|explained|noted|specified)){_HEARERS}{_DAY}{_WHERE} "),
-)  # fmt: skip
-# Where the hearer or the fronted words leave but one name to be the speaker's
-_ALONE = frozenset(_INVERTED[3:6])
-_BARE = _INVERTED[-1]  # "told TV Magyar Hang": what follows may be the rest of the hearer's name
+# fmt: off
+_THIS = re.compile(
+    rf"\b(?:[Tt]his|[Tt]hat|[Ii]t) (?P<cue>(?:was |is |has been |were )?(?:also )?{_TOLD}){_DAY}(?:{_HEARERS})?{_DAY}{_WHERE} "
+)
+_ABOUT_THIS = re.compile(
+    rf"\b(?:[Aa]bout|[Oo]n|[Oo]f) (?:this|it|that){_DAY}(?:{_HEARERS})?(?: (?:at|in|during) [^,.;:“”\"\n]{{3,60}}?)? (?P<cue>(?:was |has )?{_NOW})"
+    rf"(?:{_HEARERS})?{_DAY}{_WHERE}(?:, \w+ing [^,.\n]{{2,60}},)? "
+)
+_SUCH = re.compile(
+    r"\b[Ss]uch (?:an? )?(?:opinion|statement|conclusion|assessment|position|forecast|data|view|point of view)s?"
+    rf"{_DAY}(?:{_HEARERS})? (?P<cue>(?:was |were |has |have )?(?:expressed|made|voiced|said|announced|cited|given|gave|provided|led"
+    rf"|shared|stated)){_DAY}(?:{_HEARERS})?{_DAY}{_WHERE} "
+)
+_AS = re.compile(rf"\b(?P<cue>[Aa]s (?:was |is |ha[ds] |have )?(?:also )?{_MORE})(?:{_HEARERS})?{_DAY}{_WHERE} ")
+_SAID_TO = re.compile(rf"(?:[,”\"»“]|[–—-]) ?(?P<cue>(?:was |has )?{_MORE}){_TO}{_DAY}{_WHERE} ")
+# "– to the correspondent said X"
+_TO_SAID = re.compile(rf"(?:[,”\"»“]|[–—-])(?: about (?:this|it|that))?(?= to | in an? (?:interview|conversation)){_TO}{_DAY} (?P<cue>(?:was |has )?{_MORE}){_WHERE} ")
+# "Told about this journalists X"
+_TOLD_THIS = re.compile(
+    r"(?:^|(?<=[.!?”\"\n] ))(?P<cue>(?:Told|Said|Reported|Informed|Announced|Stated|Declared|Spoke|Wrote|Writes|Reports|Noted|Tells|Informs))"
+    rf"(?: (?:about|on|of))? (?:this|it|that){_DAY}(?:{_HEARERS})?{_DAY}{_WHERE} ",
+    re.MULTILINE,
+)
+# "With such statement made X", "In this is sure X"
+_WITH_SUCH = re.compile(
+    r"\b[Ww]ith (?:such |this |the |that )(?:an? )?(?:[a-z-]+ )?(?:statement|proposal|initiative|appeal|request|demand|idea|criticism)s?"
+    rf"{_DAY}(?:{_HEARERS})? (?P<cue>(?:has |was |had )?(?:made|addressed|appealed|came(?: out| forward)?|come(?: out)?|spoke|spoken|acted|performed"
+    rf"|appeared|turned|issued)){_DAY}(?:{_HEARERS})?{_DAY}{_WHERE} "
+)
+_SURE_OF = re.compile(r"\b(?:[Ii]n|[Oo]f) (?:this|it|that) (?P<cue>(?:is|are|was|were) (?:also )?(?:sure|convinced|confident|certain)) ")
+# "told TV Magyar Hang": what follows may be the rest of the hearer's name
+_BARE = re.compile(rf"(?:[,”\"»“]|[–—-]) ?(?P<cue>(?:was |has )?(?:{_TOLD}|shared|explained|noted|specified)){_HEARERS}{_DAY}{_WHERE} ")
+# fmt: on
 # "A cautious position has expressed X", "– said at a briefing in Lviv X", "quotes TASS the words of X": only with a name or an
 # office that ends there.
 _FRONTED = re.compile(
@@ -89,7 +88,9 @@ _LATE = re.compile(
 )
 _WORDS_OF = re.compile(
     rf"\b(?P<cue>quotes?)(?:(?: the| this)? agency)? {_NAME} (?:the )?(?:words|statement) of (?:the )?(?=[a-zA-Z])"
-    rf"|\b(?P<other>quotes?) (?:the )?(?:words|statement) of (?=[^.,;:\n]{{3,80}} {_NAME}[.,])"
+)
+_WORDS_OF_NAMED = re.compile(
+    rf"\b(?P<cue>quotes?) (?:the )?(?:words|statement) of (?=[^.,;:\n]{{3,80}} {_NAME}[.,])"
 )
 # The verb first, as in Arabic: "And pointed out the Observatory to that …"
 _VERB_FIRST = re.compile(
@@ -139,25 +140,10 @@ def speakers(page: Page) -> Iterator[Finding]:
     """Speakers named behind the words of reporting: "This was reported to journalists the press Secretary …"."""
     for string in page.strings:
         seen: set[int] = set()
-        for pattern, sure in (
-            *((p, SPEAKER) for p in _INVERTED),
-            (_FRONTED, FRONTED),
-            (_WORDS_OF, FRONTED),
-            (_VERB_FIRST, FRONTED),
-            (_LATE, DOUBTFUL),
-            (_TOLD_BY, DOUBTFUL),
-        ):
-            for match in pattern.finditer(string.text):
-                found = _speaker(string, match, "inverted reporting", sure, alone=pattern in _ALONE)
-                if found is None or found.end in seen:
-                    continue
-                if pattern is _INVERTED[0] and match[0][0].islower() and " " not in match["cue"]:
-                    continue  # "the bishop who had brokered it told the radio"
-                if pattern is _BARE and not _parted(string.text, match, found):
-                    continue
-                if pattern is _VERB_FIRST and not _THAT.match(string.text, found.end):
-                    continue
-                if pattern in (_FRONTED, _LATE, _WORDS_OF) and not _ends(string.text, found):
+        for form in _FORMS:
+            for match in form.pattern.finditer(string.text):
+                found = _speaker(string, match, "inverted reporting", form.confidence, alone=form.alone)
+                if found is None or found.end in seen or not form.holds(string.text, match, found):
                     continue
                 seen.add(found.end)
                 yield found
@@ -165,6 +151,15 @@ def speakers(page: Page) -> Iterator[Finding]:
             found = _speaker(string, match, "agency for speaker", AGENCY)
             if found is not None and found.end not in seen:
                 yield found
+
+
+def _holds(text: str, match: re.Match[str], found: Finding) -> bool:
+    return True
+
+
+def _is_plain(text: str, match: re.Match[str], found: Finding) -> bool:
+    """Not "the bishop who had brokered it told the radio"."""
+    return not match[0][0].islower() or " " in match["cue"]
 
 
 def _parted(text: str, match: re.Match[str], found: Finding) -> bool:
@@ -175,7 +170,7 @@ def _parted(text: str, match: re.Match[str], found: Finding) -> bool:
     return not found.surface[0].isupper() or found.surface.split()[0] in tables.given()
 
 
-def _ends(text: str, found: Finding) -> bool:
+def _ends(text: str, match: re.Match[str], found: Finding) -> bool:
     """Whether the clause ends with a speaker's words, who is somebody with a name or an office."""
     return bool(
         re.match(
@@ -183,6 +178,40 @@ def _ends(text: str, found: Finding) -> bool:
             text[found.end : found.end + 12],
         )
     ) and not (len(found.surface.split()) < 2)
+
+
+def _says_that(text: str, match: re.Match[str], found: Finding) -> bool:
+    return _THAT.match(text, found.end) is not None
+
+
+class _Form(NamedTuple):
+    """A way to name the speaker behind the words of reporting; ``alone``: the hearer or the fronted words leave but one name to
+    be the speaker's; ``holds`` is asked of what was found."""
+
+    pattern: re.Pattern[str]
+    confidence: float = SPEAKER
+    alone: bool = False
+    holds: Callable[[str, re.Match[str], Finding], bool] = _holds
+
+
+_FORMS = (
+    _Form(_THIS, holds=_is_plain),
+    _Form(_ABOUT_THIS),
+    _Form(_SUCH),
+    _Form(_AS, alone=True),
+    _Form(_SAID_TO, alone=True),
+    _Form(_TO_SAID, alone=True),
+    _Form(_TOLD_THIS),
+    _Form(_WITH_SUCH),
+    _Form(_SURE_OF),
+    _Form(_BARE, holds=_parted),
+    _Form(_FRONTED, FRONTED, holds=_ends),
+    _Form(_WORDS_OF, FRONTED, holds=_ends),
+    _Form(_WORDS_OF_NAMED, FRONTED, holds=_ends),
+    _Form(_VERB_FIRST, FRONTED, holds=_says_that),
+    _Form(_LATE, DOUBTFUL, holds=_ends),
+    _Form(_TOLD_BY, DOUBTFUL),
+)
 
 
 def _speaker(
@@ -211,7 +240,7 @@ def _speaker(
             return None  # a hearer as well as a speaker
     if name is not None:
         end = next(w.end() for w in words if w[0] == name[1])
-    cue = Span(*match.span("other" if match.re is _WORDS_OF and match["cue"] is None else "cue"))
+    cue = Span(*match.span("cue"))
     surface = text[start:end]
     return Finding(
         start, end, string.where, surface, " ".join(name) if name else surface, rule, confidence, "repair",

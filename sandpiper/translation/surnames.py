@@ -171,8 +171,7 @@ def _bearers(page: Page, surname: Surname) -> Iterator[Bearer]:
             and inflected(token, surname.name)
         ):
             for word in places:
-                string = next(s for s in page.strings if s.where == word.where)
-                at = string.at(word.start)
+                string, at = page.around(word)
                 before = string.words[at - 1].text if string.joined(at) else None
                 yield Bearer(token, word, before if before in tables.given() or _initial(before) else None)
 

@@ -220,6 +220,12 @@ _TOKEN = re.compile(r"\\.|\[\]?[^\]]*\]|.", re.DOTALL)
 
 
 @functools.cache
+def places() -> tuple[Mapping[str, str], ...]:
+    """Rows of places with their stem and declension."""
+    return tuple(rows("places.tsv"))
+
+
+@functools.cache
 def abbreviations() -> Mapping[str, Abbreviation]:
     return {
         row["letters"]: Abbreviation(

@@ -24,7 +24,7 @@ from sandpiper.ontology import ENTITY_CODES
 from sandpiper.types import Actor, ActorKind, Evidence, Mention, Nature, Span, Spans, Story
 
 from .roles import SENT, Noun, Role, parse
-from .setting import LEAST, Setting, certain, homes, setting, then, told, town
+from .setting import Setting, certain, homes, setting, then, told, town, voted
 from .tables import BUILT_IN, POSTS, Entry, Index, People, is_people, normal, office_names, surname_of
 
 _PLACE_BEFORE = re.compile(
@@ -406,10 +406,8 @@ class Resolution:
 
     def _agency(self, mention: Mention) -> Draft:
         """A news agency that no table has."""
-        draft = self.named.get(("org", normal(mention.text)))
-        if draft is None:
-            draft = Draft(mention.text, "media", sectors=("JRN",), confidence=0.5)
-            self.named[("org", normal(mention.text))] = draft
+        draft = self._shared(("org", normal(mention.text)), mention.text, "media", None, ("JRN",))
+        draft.confidence = draft.confidence or 0.5
         draft.evidence.append(_evidence(mention, "agency"))
         return draft
 
@@ -1331,22 +1329,18 @@ class Resolution:
 
     def _of_actors(self) -> Setting:
         """Where a story plays that names no country often enough: where most mentions of its actors belong."""
-        told_ = [
-            (mention, draft.country)
+        found = [
+            (_evidence(mention, "setting"), draft.country)
             for mention in self.order
             if (draft := self.links.get(mention.id)) is not None
             and draft.country is not None
             and draft.country not in ENTITY_CODES
             and not self._stands_in_another(mention)
         ]
-        votes = Counter(code for _, code in told_)
-        if not votes:
+        likeliest = voted(found) if found else self.setting
+        if likeliest.country is None:
             return self.setting
-        country, most = max(votes.items(), key=lambda vote: vote[1])
-        if most < LEAST * len(told_):
-            return self.setting
-        first = next(mention for mention, code in told_ if code == country)
-        return Setting(country, _evidence(first, "setting"), most / len(told_), self.setting.named)
+        return dataclasses.replace(likeliest, named=self.setting.named)
 
     def _stands_in_another(self, mention: Mention) -> bool:
         return any(

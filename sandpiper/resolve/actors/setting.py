@@ -29,7 +29,7 @@ _ERAS = (
     *((code, "1992-12-31", "CSK") for code in ("CZE", "SVK")),
 )
 _UNTIL = {code: (last, state) for code, last, state in _ERAS}
-LEAST = 0.4  # share of the names that say a country; below it the first is right in 41 % of training cases, above in 82
+_LEAST = 0.4  # share of the names that say a country; below it the first is right in 41 % of training cases, above in 82
 _DOUBTFUL = 0.5  # share of a name's people that its first country must have
 
 
@@ -128,13 +128,17 @@ def setting(index: Index, story: Story, mentions: Sequence[Mention], date: str |
     if not found:
         return Setting(None, None, 0.0)
     found.sort(key=lambda one: (one[0].in_ is None, one[0].start))
+    return voted(found)
+
+
+def voted(found: Sequence[tuple[Evidence, str]]) -> Setting:
+    """The country that most of what is found tells, with the first of it; none below ``_LEAST``. ``found`` is not empty."""
     votes = Counter(code for _, code in found)
-    all_ = frozenset(votes)
     country, most = max(votes.items(), key=lambda vote: vote[1])
-    if most < LEAST * len(found):
-        return Setting(None, None, most / len(found), all_)
-    first = next(evidence for evidence, code in found if code == country)
-    return Setting(country, first, most / len(found), all_)
+    share, named = most / len(found), frozenset(votes)
+    if most < _LEAST * len(found):
+        return Setting(None, None, share, named)
+    return Setting(country, next(evidence for evidence, code in found if code == country), share, named)
 
 
 def _known(index: Index, mention: Mention, date: str | None) -> str | None:

@@ -347,16 +347,12 @@ def _cost(
     """
     lead = text[max(0, time.start - 24) : time.start]
     fee = 0
-    if (
-        lead.lower().endswith("by ")
-        and time.end <= trigger.start
-        and _DONE.search(text, time.end, trigger.start)
-    ):
-        fee = 0  # "by Friday a curfew had been laid"
-    elif _DEADLINE.search(lead) and not _NIGHT_OF.search(lead):
-        term = _TERM.search(lead) and (
-            ahead or (time.end <= trigger.start and lead.rstrip().lower().endswith("by"))
-        )
+    first = time.end <= trigger.start
+    done = (  # "by Friday a curfew had been laid"
+        first and lead.lower().endswith("by ") and _DONE.search(text, time.end, trigger.start)
+    )
+    if not done and _DEADLINE.search(lead) and not _NIGHT_OF.search(lead):
+        term = _TERM.search(lead) and (ahead or (first and lead.rstrip().lower().endswith("by")))
         if not walls or not (_ONSET.search(lead) or term):
             return None
         fee = _ONSET_COST
@@ -365,7 +361,7 @@ def _cost(
     before = text[max(sentence.start, time.start - _FAR) : time.start]
     if _in_aside(text, before, trigger, time):
         return None
-    between = text[time.end : trigger.start] if time.end <= trigger.start else text[trigger.end : time.start]
+    between = text[time.end : trigger.start] if first else text[trigger.end : time.start]
     if len(between) > _FAR:
         return None
     if walls and time.start > trigger.start:
