@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from sandpiper.translation import cases, lower, senses, speech, surnames
+from sandpiper.translation import cases, lower, senses, speech, surnames, topical
 from sandpiper.translation.findings import Finding, Holder, Known, Page, evidence
 from sandpiper.translation.score import judge
 from sandpiper.types import Story, Warning
@@ -61,6 +61,7 @@ def _found(
     yield from speech.speakers(page)
     yield from speech.law_titles(page)
     yield from senses.misread(page, language)
+    yield from topical.misread(page)
     yield from senses.abbreviations(page, language)
     yield from senses.conflicts(page)
     for warning in warnings:

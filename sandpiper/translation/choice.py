@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sandpiper.translation import tables
 from sandpiper.translation.findings import Page
-from sandpiper.translation.names import key_of, same
+from sandpiper.translation.names import key_of, same, sex_of
 from sandpiper.translation.positions import Use
 from sandpiper.translation.tables import Person, Surname
 
@@ -25,51 +25,87 @@ RARE_OV, RARE, RARE_UKRAINIAN = 0.2, 0.8, 1.0  # weights of surnames that the li
 # machine mostly writes for the likeliest surname, and for another.
 ABSENT, LACKED, LACKED_SECOND = 2.0, 0.03, 0.2
 OTHER_SEX = 0.03
+LIKELY, ABSENT_LIKELY = (
+    20.0,
+    0.5,
+)  # of the surname that `tables.likely` has for a word, how much more, and what the table may lack
 DERIVED = 0.05  # of a surname that is no form of the word but made of it (Sorokin, Ershov)
 # How much less a second rendering, another language and another number ("Tooth" for Зубов, "Teeth" for Зуб) weigh, and how much
 # more a common surname, is not known well, and the dev stories were written with the table at hand: the choice must stand at both ends.
 ENDS = ((0.07, 0.12, 0.04, SLOPE), (0.4, 0.5, 0.3, 1.5))
-KNOWN, BY_GIVEN, BY_HEAD, BY_OFFICE = 20.0, 400.0, 500.0, 3000.0
+KNOWN, BY_GIVEN, BY_HEAD, BY_OFFICE = 20.0, 1500.0, 10000.0, 40000.0
 REMEMBERED = 8  # years after an office
 LEAST = 0.5  # share below which nothing is said
 
 
 class Chosen(NamedTuple):
-    """A surname, its share of all weights, and the full name of the person, if only one is meant."""
+    """A surname, its share of all weights, the full name of the person, if only one is meant, and the bearer's sex, as far as
+    the story tells."""
 
-    name: str
+    surname: Surname
     share: float
     person: str | None
+    sex: str | None
+
+    def name(self, given: str | None) -> str:
+        """The surname as its bearer has it; ``given`` is the name before it, for a wife has her husband's."""
+        sex = sex_of(given) or self.sex
+        return feminine(self.surname) if sex == "f" else self.surname.name
 
 
-def choose(page: Page, spelled: str, uses: Sequence[Use]) -> Chosen | None:
-    """The likeliest surname for a word of a story; None where none is likelier than all others."""
-    origins, sex = _origins(page), _sex(uses)
+def choose(page: Page, spelled: str, uses: Sequence[Use], told: str | None = None) -> Chosen | None:
+    """The likeliest surname for a word of a story; None where none is likelier than all others. ``told``: the story's likely
+    language, which decides only where its names do not."""
+    origins, sex = _origins(page, uses, told), _sex(uses)
     language = max(origins, key=origins.__getitem__)
     options = tables.surnames()[spelled]
     known = {
-        s: {p.name: w for p in tables.people().get(s.name, ()) if (w := _known(page, p, uses))}
+        s: {
+            p.name: w
+            for p in tables.people().get(s.name, ())
+            if (w := _known(page, p, uses, _HOME[language]))
+        }
         for s in options
     }
     groups = _twins(options)
+    # A bare word may be another of the name, or no name: "Sands" alone proves nothing
+    named = any(use.given for use in uses)
+    plain = {s for s in options if named and origins[s.language] == 1.0 and _likely(s, spelled)}
     shares: list[tuple[float, str]] = []
     for end in ENDS:
         weights: dict[str, float] = {}
         unknown = 0.0
         for s in options:
-            weight = _weight(s, spelled, origins, sex, end)
+            weight = _weight(s, spelled, origins, sex, end, s in plain)
             unknown += weight
             weights[groups[s]] = weights.get(groups[s], 0.0) + weight + max(known[s].values(), default=0.0)
         best = max(weights, key=weights.__getitem__)
         first = any(groups[s] == best and s.rank(spelled) == 0 and _fits(s, spelled) for s in options)
-        lacked = ABSENT + (LACKED if first else LACKED_SECOND) * unknown
+        sure = any(groups[s] == best for s in plain)
+        lacked = ABSENT_LIKELY if sure else ABSENT + (LACKED if first else LACKED_SECOND) * unknown
         shares.append((weights[best] / (sum(weights.values()) + lacked), best))
     share, best = min(shares)
     if share < LEAST or len({b for _, b in shares}) > 1:
         return None
-    meant = sorted((s for s in options if groups[s] == best), key=lambda s: s.language != language)
+    meant = sorted(
+        (s for s in options if groups[s] == best),
+        key=lambda s: (s.language != language, not _likely(s, spelled)),
+    )
     persons = {name for s in meant for name, weight in known[s].items() if weight >= BY_HEAD}
-    return Chosen(meant[0].name, share, persons.pop() if len(persons) == 1 else None)
+    return Chosen(meant[0], share, persons.pop() if len(persons) == 1 else None, sex)
+
+
+def feminine(surname: Surname) -> str:
+    """A woman's form of a surname: Khomyakov is Khomyakova for her, Tolstoy Tolstaya, Lozovyi Lozova."""
+    name = surname.name
+    if surname.gender != "m":
+        return name
+    if name.endswith((*POSSESSIVE, "in", "yn")):
+        return f"{name}a"
+    return _MAN_S.sub("aya" if surname.language == "ru" else "a", name)
+
+
+_MAN_S = re.compile(r"(?<=[^aeiou])(?:oy|yi|[iy]y?)$")
 
 
 def _twins(options: Sequence[Surname]) -> Mapping[Surname, str]:
@@ -82,7 +118,7 @@ def _twins(options: Sequence[Surname]) -> Mapping[Surname, str]:
     return found
 
 
-_OTHER = {"ru": "uk", "uk": "ru"}
+_OTHER, _HOME = {"ru": "uk", "uk": "ru"}, {"ru": "RUS", "uk": "UKR"}
 
 
 def _bones(name: str) -> str:
@@ -96,23 +132,34 @@ def _weight(
     origins: Mapping[str, float],
     sex: str | None,
     end: tuple[float, float, float, float],
+    plain: bool,
 ) -> float:
-    """How common a surname is, less where a machine mostly writes it otherwise, or where language or sex are others."""
+    """How common a surname is, less where a machine mostly writes it otherwise, or where language or sex are others;
+    ``plain``: everybody would take the word for it."""
     second, foreign, number, slope = end
     zipf = tables.common().get((surname.name, surname.language))
     weight = math.exp(slope * zipf) if zipf is not None else _rare(surname)
-    if surname.derived:
+    if plain:
+        weight = LIKELY * max(weight, 1.0)
+    elif surname.derived:
         weight *= DERIVED
     if not _fits(surname, spelled):
         weight *= number
-    elif surname.rank(spelled) > 0 and not surname.name.endswith(
-        "kh"
-    ):  # -ykh, -ikh: any word that fits will do
+    elif (
+        surname.rank(spelled) > 0
+        and not surname.name.endswith("kh")  # -ykh, -ikh: any word that fits will do
+        and not plain
+    ):
         weight *= second
     weight *= max(origins[surname.language], foreign)
-    if surname.gender not in ("any", sex or "m"):
+    if surname.gender not in ("any", sex or "m") and not plain:
         weight *= OTHER_SEX
     return weight
+
+
+def _likely(surname: Surname, spelled: str) -> bool:
+    """Whether the word is what everybody would take for this surname's."""
+    return tables.likely().get((spelled, surname.language)) == surname.name
 
 
 def _rare(surname: Surname) -> float:
@@ -140,13 +187,13 @@ def plurals(noun: str) -> frozenset[str]:
     return frozenset({*found, f"{noun.removesuffix('fe')}ves", f"{noun.removesuffix('man')}men"})
 
 
-def _known(page: Page, person: Person, uses: Sequence[Use]) -> float:
+def _known(page: Page, person: Person, uses: Sequence[Use], home: str) -> float:
     """The weight of somebody known: nothing where the story has another given name, or is about another country."""
-    if person.country not in page.countries:
+    if person.country != home and person.country not in page.countries:
         return 0.0
     given = [use.given for use in uses if use.given]
     first = person.name.split()[0]
-    if given and not any(same(first, g) for g in given):
+    if given and not any(same(first, _RUSSIAN_FOR.get(g, g)) for g in given):
         return 0.0
     weight = BY_GIVEN if given else KNOWN
     if not person.valid(page.date):
@@ -165,6 +212,12 @@ def _known(page: Page, person: Person, uses: Sequence[Use]) -> float:
     return weight
 
 
+# What an engine makes of given names that have an English form
+_RUSSIAN_FOR = {
+    "Peter": "Pyotr", "Michael": "Mikhail", "Nicholas": "Nikolai", "Paul": "Pavel", "Eugene": "Yevgeny", "Andrew": "Andrei",
+    "Basil": "Vasily", "Gregory": "Grigory", "George": "Georgy", "Alexis": "Alexei", "Constantine": "Konstantin", "Elias": "Ilya",
+    "Victor": "Viktor", "Catherine": "Yekaterina", "Helen": "Yelena", "Irene": "Irina", "Faith": "Vera", "Hope": "Nadezhda",
+}  # fmt: skip
 _IDLE = frozenset(
     {
         "of",
@@ -220,25 +273,47 @@ def _sex(uses: Sequence[Use]) -> str | None:
 
 _WOMAN = re.compile(r"\b(?:\w+woman|actress|wife|mother|daughter|sister|mrs|ms)\b")
 _UKRAINIAN = re.compile(
-    r"(?:Kyiv|Kharkiv|Lviv|Odesa|Mykolaiv|Chernihiv|Zaporizhzhia|Rivne|Vinnytsia|Ternopil|Luhansk|Donbas|Mykola|Volodymyr|Oleksandr|Serhiy|Serhii"
-    r"|Andriy|Andrii|Oleksiy|Dmytro|Mykhailo|Petro|Pavlo|Vasyl|Yuriy|Yurii|Oleh|Ihor|Hryhor\w+|Yevhen|Olha|Olena|Iryna|Kateryna|Rada|hryvnia\w*|hryvnya\w*"
-    r"|Ukrinform|UKRINFORM|UNIAN|SBU|NABU|\w+shchyn[ai]|oblast|Verkhovna|Ukraine|Ukrainian|Ukrainians|Kiev)"
+    r"(?:Kyiv|Kharkiv|Lviv|Odesa|Mykolaiv|Chernihiv|Zaporizh\w+|Rivne|Vinnytsi\w+|Ternopil|Luhansk|Donbas|Rada|hryvni?as?|Ukrinform|UKRINFORM|UNIAN"
+    r"|SBU|NABU|DBR|ZSU|VSU|\w+shchyn[ai]|oblast|Verkhovna|Ukraine|Ukrainians?|Kiev|Sumy|Poltava|Cherkasy|Zhytomyr|Uzhhorod|Drohobych|Lutsk|Volyn"
+    r"|Khmelnytsk\w+|Kropyvnytsk\w+|Kryvyi|Dnipro|Kherson|Mariupol|Kramatorsk|Sloviansk|Bakhmut|Berdiansk|Melitopol|Maidan|Zakarpattia|Bukovyna|Prykarpattia"
+    r"|\w+(?:ivka|ivske|ivsk|ivtsi|orod|opil|ytsia))"
 )
 _RUSSIAN = re.compile(
-    r"(?:Moscow|Russia|Russian|Russians|Kremlin|Duma|rubles?|roubles?|TASS|Interfax|INTERFAX|RIA|FSB|Sergey|Sergei|Vladimir|Alexander|Aleksandr|Dmitry|Mikhail|Nikolai"
-    r"|Nikolay|Andrey|Andrei|Alexey|Alexei|Aleksey|Igor|Oleg|Pavel|Evgeny|Yevgeny|Petersburg|RF|CPRF|Siberia\w*|Ural\w*|Chechnya|Roskosmos|EMERCOM|Governor)"
+    r"(?:Moscow|Russia|Russians?|Kremlin|Duma|rubles?|roubles?|TASS|Interfax|INTERFAX|RIA|FSB|Petersburg|RF|CPRF|KPRF|Siberia\w*|Ural\w*|Chechnya|Roskosmos"
+    r"|EMERCOM|MChS|FSIN|GIBDD|RZD|Governor|Krai|Kuzbass|Dagestan|Tatarstan|Bashkiria|Yakutia|Primorye|\w+grad|\w+[aiu]rsk|Tomsk|Omsk|Perm|Tula|Penza|Samara"
+    r"|Vladivostok|Yekaterinburg|Ekaterinburg|Kazan|Ufa|Voronezh|Novosibirsk|Chelyabinsk|Krasnodar|Rostov-on-Don|Yaroslavl|Tver|Ryazan|Vologda|Pskov|Novgorod|Ulyanovsk|Bryansk"
+    r"|Smolensk|Saratov|Lipetsk|Belgorod|Tambov|Kaluga|Kostroma|Angarsk|Magadan|Sakhalin)"
+)
+# Given names as only one of the two languages has them; the other letters tell as well: Serhii, Ihor, Anatolii.
+_HIS = re.compile(
+    r"(?:\w+(?:ii|iia|[^aeiou]iy)|\w+(?:ymyr|yslav|yna|ylo|ytro|iana|yla|ykhailo)|Ole(?:h|na|s|ksandra?|ksa)|Olha|Ihor|Iryna|Bohdana?|H(?:anna|alyna|ry\w+)|Serh\w+|Myk\w+"
+    r"|Vasyl|Petro|Pavlo|Yevhen\w*|Taras|Ostap|Orest|Ivanna|Lesi?a?|Les|Vadym|Denys|Maksym|Kyrylo|Svitlana|Halyna|Kateryna|Larysa|Tetiana|Myron\w*|Markiyan"
+    r"|Kostiantyn|Pylyp|Yukhym|Marko|Valentyna?|Yakiv|Antin|Danylo|Havrylo|Liubomyr|Zenovi\w|Nazar\w*|Illia|Dmytro|Andri[iy]|Khrystyna|Mykyta|Zoriana|Solomiia)"
+)
+_RUSSIAN_GIVEN = re.compile(
+    r"(?:Serge[yi]|Alexander|Aleksandr|Alexandra|Dmitr[yi]i?|Mikhail|Nikola[yi]|Andre[yi]|Ale[xk]s?e[yi]|Igor|Oleg|Pavel|Y?Ev?geny|Yevgen(?:y|ia)|Vladimir|Kirill?|Maxim"
+    r"|Denis|Ilya|Konstantin|Gennady|Anatoly|Vitaly|Valer[yi]|Arkady|Grigory|Georgy|F[ye]?[oe]dor|Svetlana|Galina|Ekaterina|Yekaterina|Tatyana|Irina|Olga|Elena|Yelena"
+    r"|Larisa|Lyudmila|Ludmila|Yuri|Gleb|Yegor|Egor|Timofey|Matvey|Pyotr|Petr|Vasily|Nikita|Filipp|Efim|Yefim|Leonid|Vsevolod|Artyom|Semyon|Zinaida|Ksenia|Marina)"
 )
 
 
-def _origins(page: Page) -> Mapping[str, float]:
+def _origins(page: Page, uses: Sequence[Use], told: str | None) -> Mapping[str, float]:
     """``ru`` and ``uk``, by the names and offices of the story and its source: how far to expect surnames of each, the
-    likelier language 1."""
-    ukrainian = sum(len(some) for text, some in page.spelled.items() if _UKRAINIAN.fullmatch(text))
-    russian = sum(len(some) for text, some in page.spelled.items() if _RUSSIAN.fullmatch(text))
+    likelier language 1. The bearer's own given name speaks loudest: a Serhii is no Sokolov."""
+    own = {use.given for use in uses if use.given}
+    ukrainian = 5 * sum(bool(_HIS.fullmatch(g)) and not _RUSSIAN_GIVEN.fullmatch(g) for g in own)
+    russian = 2 * sum(bool(_RUSSIAN_GIVEN.fullmatch(g)) for g in own)
+    named = [text for text in page.spelled if text in tables.given()]
+    ukrainian += sum(bool(_HIS.fullmatch(g)) and not _RUSSIAN_GIVEN.fullmatch(g) for g in named)
+    russian += sum(bool(_RUSSIAN_GIVEN.fullmatch(g)) for g in named)
+    ukrainian += sum(len(some) for text, some in page.spelled.items() if _UKRAINIAN.fullmatch(text))
+    russian += sum(len(some) for text, some in page.spelled.items() if _RUSSIAN.fullmatch(text))
     source = f"{page.story.url or ''} {page.story.outlet or ''} ".lower()
     ukrainian += 5 * bool(re.search(r"\.ua\b|ukr", source))
     russian += 5 * bool(re.search(r"\.ru\b|\.su\b", source))
     most = max(ukrainian, russian, 1)
     if ukrainian == russian:  # Russian stories are the more frequent
+        if told == "uk" and not ukrainian:
+            return {"ru": 0.5, "uk": 1.0}
         return {"ru": 1.0, "uk": 0.5 * ukrainian / most}
     return {"ru": russian / most, "uk": ukrainian / most}

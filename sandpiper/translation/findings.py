@@ -118,7 +118,9 @@ class Page:
     def countries(self) -> frozenset[str]:
         """Whether the story is about Russia or Ukraine, as far as a glance tells."""
         whole = " ".join(s.text for s in self.strings)
-        return frozenset(code for code, pattern in _ABOUT.items() if pattern.search(whole))
+        source = f"{self.story.url or ''} {self.story.outlet or ''}"
+        home = frozenset(code for code, pattern in _FROM.items() if pattern.search(source))
+        return home | frozenset(code for code, pattern in _ABOUT.items() if pattern.search(whole))
 
     @property
     def date(self) -> str | None:
@@ -127,14 +129,19 @@ class Page:
         return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else None
 
 
+_FROM = {"RUS": re.compile(r"\.[rs]u\b"), "UKR": re.compile(r"\.ua\b")}
 _ABOUT = {
     "RUS": re.compile(
         r"\b(?:[Rr]ussians?|Russia|Moscow|Kremlin|RF|Duma|Putin|Medvedev|TASS|rubles?|roubles?|Chechnya|Siberia\w*"
-        r"|Dagestan|(?:St\.|Saint) Petersburg|EMERCOM|Tatarstan|Roskosmos|governor|Donetsk|Crimea)\b"
+        r"|Dagestan|(?:St\.|Saint) Petersburg|EMERCOM|Tatarstan|Roskosmos|governor|Donetsk|Crimea|FSB|Bashkiria|Yakutia|Kuzbass|Buryatia|Perm|Penza"
+        r"|Samara|Tula|Ufa|Kazan|Omsk|Tomsk|Voronezh|Ryazan|Vologda|Pskov|Yekaterinburg|Ekaterinburg|Novosibirsk|Chelyabinsk|Krasno(?:dar|yarsk)|Rostov-on-Don"
+        r"|Vladivostok|Khabarovsk|Irkutsk|Kaliningrad|Murmansk|Arkhangelsk|Sverdlovsk|Stavropol|Volgograd|Tyumen|Orenburg|Sochi|Primorye|Ingushetia)\b"
     ),
     "UKR": re.compile(
         r"\b(?:[Uu]krain\w+|Kiev|Kyiv|Verkhovna|Rada|hryvni?as?|Donetsk|Lugansk|Luhansk|Donbass?|Odess?a|Lviv|Lvov|Khark[io]v"
-        r"|Dnipro\w*|Crimea\w*|Poroshenko|Zelensk\w+|Yanukovych|SBU|UNIAN|Kherson|Mariupol)\b"
+        r"|Dnipro\w*|Crimea\w*|Poroshenko|Zelensk\w+|Yanukovych|SBU|UNIAN|Kherson|Mariupol|NABU|ZSU|Zaporizh\w+|Zhytomyr|Vinnytsia|Ternopil|Chernihiv|Cherkasy"
+        r"|Poltava|Sumy|Rivne|Lutsk|Uzhhorod|Mykolaiv|Berdyansk|Berdiansk|Melitopol|Kramatorsk|Slov[iy]ansk|Bakhmut|Avdiivka|Debaltsev[eo]|Drohobych|Zakarpattia"
+        r"|Kryvyi Rih|Kropyvnytskyi|Khmelnytskyi|Ivano-Frankivsk|Bukovyna|Volyn|Berkut|Maidan|Boryspil)\b"
     ),
 }
 

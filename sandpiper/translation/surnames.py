@@ -65,7 +65,7 @@ def surnames(page: Page, holder: Holder, language: str | None = None) -> Iterato
             uses.setdefault(spelled, []).append(use)
     for spelled, every in uses.items():
         some = _no_days(every) if spelled in NOT_NAMES else every
-        placed = _by_place(page, spelled, some, spelled in vetoed)
+        placed = _by_place(page, spelled, some, spelled in vetoed, language)
         for use in some:
             finding = None if use.doubtful else _meant(page, use, table[spelled], holder)
             finding = finding or placed.get((use.string.where, use.start))
@@ -89,13 +89,13 @@ def _before(use: Use) -> str:
 
 
 def _by_place(
-    page: Page, spelled: str, uses: Sequence[Use], vetoed: bool
+    page: Page, spelled: str, uses: Sequence[Use], vetoed: bool, language: str | None
 ) -> dict[tuple[Where, int], Finding]:
     """Findings for a word that the story gives no name for, by string and offset."""
     likely, plain = together(page, spelled, uses), is_plain(page, spelled)
     mostly = sum(use.person >= PLACED for use in uses) > common_uses(page, spelled)
     out: dict[tuple[Where, int], Finding] = {}
-    chosen = choose(page, spelled, uses)
+    chosen = choose(page, spelled, uses, language)
     for use in uses:
         spread = likely >= SURE and _follows(use, plain, mostly, spelled)
         own = likely if spread else use.person if use.person >= PLACED else 0.0
@@ -129,14 +129,14 @@ def _subject(use: Use) -> bool:
 
 def _chosen(use: Use, chosen: Chosen, sure: float) -> Finding:
     person = chosen.person
-    given = person.split()[0] if person else None
+    given, name = person.split()[0] if person else None, chosen.name(use.given)
     if use.given and not (given and same(given, use.given)):
-        person = f"{use.given} {chosen.name}"
+        person = f"{use.given} {name}"
     grounds: tuple[Evidence, ...] = ()
     if use.given:
         at = use.string.text.rindex(use.given, 0, use.start)
         grounds = evidence([(at, at + len(use.given))], "given name", use.string.where)
-    return _finding(use, chosen.name, round(sure, 3), person, grounds)
+    return _finding(use, name, round(sure, 3), person, grounds)
 
 
 def _meant(page: Page, use: Use, options: Sequence[Surname], holder: Holder) -> Finding | None:

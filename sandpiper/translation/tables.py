@@ -156,6 +156,12 @@ def common() -> Mapping[tuple[str, str], float]:
 
 
 @functools.cache
+def likely() -> Mapping[tuple[str, str], str]:
+    """What a machine writes, in lower case, and a language -> the surname that it most probably stands for there."""
+    return {(row["rendering"], row["language"]): row["surname"] for row in rows("likely.tsv")}
+
+
+@functools.cache
 def senses() -> tuple[Sense, ...]:
     return tuple(
         Sense(

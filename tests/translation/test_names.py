@@ -301,7 +301,7 @@ def test_further_places(text: str, surface: str, reading: str) -> None:
     "text",
     [
         "The Rada will consider the law in Kiev, and the Rada will vote.",  # a word for a given name
-        "In Moscow the carpenter Oleg Carpenters works.",  # two surnames about as likely
+        "In Moscow the clerk Oleg Clerk works.",  # many surnames about as likely
         "Oleg Axes came to Moscow. “Axes do not lie”, – said the deputy.",  # a plural that may be the common word
     ],
 )
@@ -310,9 +310,7 @@ def test_places_that_are_left(text: str) -> None:
 
 
 def test_a_surname_made_of_the_word_needs_the_name() -> None:
-    assert not repairs("In Moscow the analyst Pavel Ruffs was asked.")
     assert {f.reading for f in found("In Moscow the analyst Pavel Magpie was asked.")} <= {
         "Soroka"
     }  # not Sorokin
-    assert not repairs("In Moscow the analyst Pavel Axes was asked.")  # so rare a surname stays a flag
     assert repairs("In Moscow Pavel Yershov was asked. “Early”, – said Ruffs.")[0][:2] == ("Ruffs", "Yershov")

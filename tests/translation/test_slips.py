@@ -120,8 +120,9 @@ def test_one_of_a_plural_is_a_person() -> None:
 
 
 def test_the_number_of_a_word_tells_between_surnames() -> None:
-    assert meant("In Moscow spoke the mayor Oleg Butchers.") == []  # two are about as common
-    assert meant("In Moscow spoke the mayor Oleg Elephants.") == []  # rare: a flag
+    assert meant("In Moscow spoke the mayor Oleg Chisels.") == []  # rare, and only made of the word: a flag
+    # Of two that are about as common the one that everybody would take the word for (`likely.tsv`)
+    assert meant("In Moscow spoke the mayor Oleg Butchers.") == [("Butchers", "Myasnikov")]
     assert meant("In Moscow spoke the mayor Oleg Wolves.") == [("Wolves", "Volkov")]
 
 
