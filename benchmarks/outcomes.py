@@ -2,8 +2,9 @@
 
     python -m benchmarks.outcomes [--dir corpus/weeks] [--store DIR] [--json] [--model DIR]
 
-The folder holds ``stories.jsonl`` and ``gold.tsv`` (columns: corpus/weeks/README.md). ``--store`` scores a store into
-which the stories were read before. A pledge is ``found`` where an entry of its story, or of one that repeats it, shares
+The folder holds ``stories.jsonl`` and ``gold.tsv`` (columns: corpus/weeks/README.md), or folders that do: each is then
+read into a store of its own, and the figures are added. ``--store`` scores a store into which the stories of one folder
+were read before. A pledge is ``found`` where an entry of its story, or of one that repeats it, shares
 at least half of the shorter one's characters. It is ``right`` where the state that the ledger shows for it behind the last story is
 the gold one, on the evidence of the gold story. ``false`` counts every other proposal: of a wrong state, of a wrong
 story, of a pledge without outcome, and of an entry that is no gold pledge.
@@ -17,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import benchmarks
-from benchmarks import Figures, Row
+from benchmarks import Figures, Reads, Row
 from sandpiper.analysis.outcomes import propose
 from sandpiper.store import Proposal, Store
 from sandpiper.types import LedgerEntry, Reading, Story
@@ -78,26 +79,41 @@ def read_gold(folder: Path) -> list[Row]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
+def folders(folder: Path) -> list[Path]:
+    """The story sets of a folder: itself, or those in it where it has no stories of its own."""
+    if (folder / "stories.jsonl").is_file():
+        return [folder]
+    return sorted(path.parent for path in folder.glob("*/stories.jsonl")) or [folder]
+
+
+def added(figures: Sequence[Figures]) -> Figures:
+    """The sums of several sets' figures."""
+    return {name: sum(one[name] for one in figures) for name in figures[0]}
+
+
 def main() -> int:
     """Print the figures."""
     parser = benchmarks.arguments(__doc__)
-    parser.add_argument("--dir", type=Path, default=WEEKS, help="folder of the story set")
+    parser.add_argument("--dir", type=Path, default=WEEKS, help="folder of the story set, or of several")
     parser.add_argument("--store", type=Path, help="a store into which the stories were read before")
     args = parser.parse_args()
-    gold = read_gold(args.dir)
     if args.store:
         with Store(args.store, read_only=True) as store:
-            benchmarks.report(run(store, gold), args.json)
+            benchmarks.report(run(store, read_gold(args.dir)), args.json)
         return 0
-    rows = benchmarks.lines(args.dir / "stories.jsonl", args.limit)
-    stories = [
-        Story(**{k: row.get(k) for k in ("id", "text", "title", "published", "outlet")}) for row in rows
-    ]
-    with tempfile.TemporaryDirectory() as folder, Store(folder) as store:
-        for reading in benchmarks.read_together(benchmarks.open_reader(args.model), stories).values():
-            store.add(reading)
-        benchmarks.report(run(store, gold), args.json)
+    sets = [(folder, benchmarks.lines(folder / "stories.jsonl", args.limit)) for folder in folders(args.dir)]
+    reader = benchmarks.open_reader(args.model)
+    benchmarks.report(added([_read_and_run(reader, folder, rows) for folder, rows in sets]), args.json)
     return 0
+
+
+def _read_and_run(reader: Reads, folder: Path, rows: Sequence[Row]) -> Figures:
+    keys = ("id", "text", "title", "published", "outlet")
+    stories = [Story(**{k: row.get(k) for k in keys}) for row in rows]
+    with tempfile.TemporaryDirectory() as scratch, Store(scratch) as store:
+        for reading in benchmarks.read_together(reader, stories).values():
+            store.add(reading)
+        return run(store, read_gold(folder))
 
 
 if __name__ == "__main__":

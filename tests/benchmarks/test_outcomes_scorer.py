@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.outcomes import WEEKS, read_gold, score
+from benchmarks.outcomes import WEEKS, added, folders, read_gold, score
 from sandpiper.store import Proposal
 from sandpiper.types import Reading
 
@@ -46,3 +46,13 @@ def test_a_pledge_without_outcome_has_only_false_proposals(full_reading: Reading
 
 def test_the_gold_of_both_sets_is_read() -> None:
     assert len(read_gold(WEEKS)) == 15 and len(read_gold(WEEKS / "dev")) == 27
+
+
+def test_a_folder_is_one_set_or_has_several() -> None:
+    assert folders(WEEKS) == [WEEKS]
+    several = folders(WEEKS / "more")
+    assert len(several) == 11 and all((one / "gold.tsv").is_file() for one in several)
+
+
+def test_figures_of_several_sets_are_added() -> None:
+    assert added([{"right": 1, "false": 0}, {"right": 2, "false": 1}]) == {"right": 3, "false": 1}

@@ -75,3 +75,23 @@ def test_words_stand_in_their_story_and_outcomes_come_later(pledge: dict[str, st
     assert pledge["outcome_words"] and later.count(pledge["outcome_words"]) == 1
     assert 9 <= (day(pledge["outcome_story"]) - day(pledge["story"])).days <= 41
     assert all(day(repeat) < day(pledge["outcome_story"]) for repeat in pledge["repeats"].split())
+
+
+@pytest.mark.parametrize("folder", sorted((FOLDER / "more").glob("*/")), ids=lambda folder: folder.name)
+def test_further_sets_hold_together(folder: Path) -> None:
+    stories = {
+        s["id"]: s for s in map(json.loads, (folder / "stories.jsonl").read_text("utf-8").splitlines())
+    }
+    days = [story["published"] for story in stories.values()]
+    assert days == sorted(days)
+    with (folder / "gold.tsv").open(encoding="utf-8", newline="") as file:
+        pledges = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert len(pledges) == 6
+    for pledge in pledges:
+        text = stories[pledge["story"]]["text"]
+        assert text.count(pledge["words"]) == 1 and pledge["actor"] in text and pledge["due"] in text
+        assert pledge["outcome"] in ("met", "broken", "postponed", "none")
+        if pledge["outcome"] != "none":
+            later = stories[pledge["outcome_story"]]
+            assert later["text"].count(pledge["outcome_words"]) == 1
+            assert later["published"] > stories[pledge["story"]]["published"]

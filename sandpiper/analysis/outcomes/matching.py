@@ -1,6 +1,7 @@
 """Store -> proposals. 1 the entries, with what they are about and whom they bind; 2 which later stories share their
-words (full text); 3 the sentences of those that name a party and the content; 4 how they tell the act; 5 the surest
-sentence of each story, one promise told in several stories counted once.
+words (full text); 3 the sentences of those that name a party and the content; 4 how they tell the act; 5 where none
+does, the later story that as a whole tells most of it (whole.py); 6 the surest sentence of each story, one promise told
+several times counted once.
 
 Confidence orders proposals; it is no measured probability.
 """
@@ -9,12 +10,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sandpiper.analysis.outcomes import parties, telling
+from sandpiper.analysis.outcomes import parties, telling, topic, whole
 from sandpiper.analysis.outcomes.parties import Party
 from sandpiper.analysis.outcomes.telling import FAMILIES, Sentence
 from sandpiper.analysis.outcomes.words import STOP, Word, alike, words
@@ -33,8 +36,23 @@ _BESIDE, _ELSEWHERE = (
 _NUMBER = 0.3  # what a number that is not told again may cost: an outcome often leaves it out
 _LONG = 5  # words of a long content that are enough
 _ACT_ALIKE = 0.6  # how alike a verb must be to tell the same act
+_THIN = 0.5  # share of the weight of a promise's fullest telling that another must have to be looked for
+# days between the due days of two tellings of one promise; in one story it may say "this month"
+_SAME_WEEK, _SAME_MONTH = 7, 31
+_TELLING = 2  # words of a content that are enough to look for what they were promised to be done to
+_AROUND_DUE = 45  # days from the due day within which a story as a whole may tell what came of it
+_ONE_MATTER = 0.4  # a topic so common that the names of the content need not be told again
+# The numbers of step 5 come from corpus/weeks/more, each as loose as few false proposals allowed where half of the words of
+# a content were taken away at random: what is told in other words must be found too.
+_AROUND = 3.0  # what the words around a promise are worth beside those of its content
+_DEMANDED = 1.5  # how much headline and lead must have of a demand, which many raise, and of its topic
+_COMMON = 0.2  # how far two stories must be about one matter
+_HEAVIEST = 16  # words of a story by which others about its matter are looked for
 _KEPT_DAYS = 14  # an undated promise is not "not kept" before
+# what lasts until a day lasts beyond the promise
+_UNTIL = re.compile(r"\b(?:until|till)\s+(?:the\s+|late\s+|early\s+|mid-?)?$", re.I)
 _MODALS = frozenset(["will", "would", "shall", "should", "must", "to", "can", "could", "cannot"])
+_NOBODY = frozenset(["no", "nobody", "none", "neither", "nothing"])
 _RECEIVED = frozenset(words("receive reach arrive get")[k].stem for k in range(4))
 _STOPS = frozenset(words("stop cease halt quit avoid end")[k].stem for k in range(6))
 _SKIPPED = frozenset(
@@ -57,6 +75,12 @@ class Bond:
     objects: tuple[str, ...]
     names: frozenset[str]
     parties: tuple[Party, ...]
+    stops: bool = False  # whether what is done is to be stopped: "halt logging" negates "log"
+    again: bool = False  # whether it is a quotation or headline, which tells again what the story tells
+
+    def credit(self, stem: str, stems: frozenset[str]) -> float:
+        """How much of a word of its object some words have."""
+        return _credit(stem, stems, name=stem in self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +104,18 @@ def propose(store: Store, *, seen: Callable[[int, int], object] | None = None) -
     shelf = _Shelf(store)
     bonds = [bond for id_ in shelf.with_ledger() for bond in _bonds(shelf.reading(id_), id_)]
     bonds.sort(key=lambda b: (b.day, shelf.numbers[b.story], b.entry.in_ == "title"))
+    firsts = _firsts(shelf, bonds)
+    full = _fullest(shelf, bonds, firsts)
     found: dict[tuple[int, str], _Find] = {}
     for n, bond in enumerate(bonds):
-        for id_ in shelf.candidates(bond):
+        for id_ in () if _thin(shelf, bond, bonds[full[firsts[n]]]) else shelf.candidates(bond):
             find = _best(shelf, bond, id_)
             if find is not None:
                 found[n, id_] = find
         if seen is not None:
             seen(n + 1, len(bonds))
-    firsts = _firsts(shelf, bonds)
-    return _proposals(shelf, bonds, firsts, _claimed(bonds, firsts, found))
+    told = _claimed(bonds, firsts, found)
+    return _proposals(shelf, bonds, firsts, told | _inferred(shelf, bonds, firsts, full, told))
 
 
 # 1 the entries
@@ -109,25 +135,36 @@ def _bond(reading: Reading, id_: str, entry: LedgerEntry, day: str) -> Bond:
     bound = parties.of_entry(reading, entry)
     times = [t.span for t in reading.times if t.in_ == entry.in_] + list(entry.due.text if entry.due else ())
     own = {w.stem for p in bound for w in words(p.name)}
+    state = {w.stem for p in bound if p.kind in ("state", "government") for w in words(p.name)}
     found = [w for s in entry.content for w in words(text, s.start, s.end)]
-    at, negated, begins = _act(found)
+    at, negated, begins, stops = _act(found)
     families = telling.families_of(found, at) if at is not None else set()
     objects = [
         w for i, w in enumerate(found)
         if i != at
         and not (at is not None and i == at - 1 and w.stem in _STOPS)
-        and w.lower not in STOP and w.stem not in own and (w.form != "past" or w.name) and not any(t.start <= w.start < t.end for t in times)
+        and w.lower not in STOP and w.stem not in (own if at is None or i < at else state) and (w.form != "past" or w.name) and not any(t.start <= w.start < t.end for t in times)
     ]  # fmt: skip
     due = entry.due.latest or entry.due.earliest if entry.due else None
+    if due is not None and due < day[: len(due)]:
+        due = None  # read wrong: nobody promises for a day gone by
     return Bond(
         id_, entry, day, due, frozenset(families), found[at].stem if at is not None else None, negated, begins,
         tuple(dict.fromkeys(w.stem for w in objects)), frozenset(w.stem for w in objects if w.name and w.start != found[0].start),
-        bound,
+        bound, stops, entry.in_ == "title" or _quoted(reading, entry),
     )  # fmt: skip
 
 
-def _act(found: Sequence[Word]) -> tuple[int | None, bool, bool]:
-    """Where the verb of a content stands, whether it is negated, and whether it is only to be begun."""
+def _quoted(reading: Reading, entry: LedgerEntry) -> bool:
+    """Whether an entry's words are a quotation."""
+    said = next((s for s in reading.statements if s.id == entry.statement), None)
+    before = reading.story.string(entry.in_)[: entry.content[0].start + 1]
+    within = before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
+    return within or bool(said and said.form == "direct")
+
+
+def _act(found: Sequence[Word]) -> tuple[int | None, bool, bool, bool]:
+    """Where the verb of a content stands, whether it is negated, whether it is only to be begun or is to be stopped."""
     modal = next(
         (
             i
@@ -141,12 +178,12 @@ def _act(found: Sequence[Word]) -> tuple[int | None, bool, bool]:
             (i for i, w in enumerate(found[:6]) if w.lower not in STOP and telling.families_of(found, i)),
             None,
         )
-        return at, False, False
+        return at, False, False, False
     negated = any(
         w.lower in ("not", "never", "cannot") or w.lower.endswith(("n't", "n’t"))
         for w in found[max(0, modal - 1) : modal + 1]
-    )
-    begins, at = False, modal + 1
+    ) or bool(_NOBODY & {w.lower for w in found[max(0, modal - 4) : modal]})
+    begins, stops, at = False, False, modal + 1
     while at < len(found):
         word = found[at]
         if word.lower in ("not", "never", "no"):
@@ -159,11 +196,11 @@ def _act(found: Sequence[Word]) -> tuple[int | None, bool, bool]:
             begins = True
             at += found[at + 1].lower == "to"
         elif at + 1 < len(found) and word.stem in _STOPS and found[at + 1].form == "ing":
-            negated = not negated
+            negated, stops = not negated, True
         elif word.lower not in _SKIPPED and not word.lower.endswith("ly"):
-            return at, negated, begins
+            return at, negated, begins, stops
         at += 1
-    return None, negated, begins
+    return None, negated, begins, stops
 
 
 # 2 the stories
@@ -182,6 +219,8 @@ class _Shelf:
         self.reading = functools.lru_cache(256)(store.reading)
         self.sentences = functools.lru_cache(256)(self._sentences)
         self.stems = functools.lru_cache(256)(self._stems)
+        self.persons = functools.lru_cache(4096)(self._persons)
+        self.vector = functools.lru_cache(4096)(self._vector)
 
     def with_ledger(self) -> list[str]:
         return [
@@ -238,6 +277,42 @@ class _Shelf:
     def _stems(self, id_: str) -> list[frozenset[str]]:
         return [frozenset(w.stem for w in s.words) for s, _ in self.sentences(id_)]
 
+    def rarity(self, stem: str) -> float:
+        """How much a word tells, by the store and by newswire at large."""
+        return topic.rarity(stem, len(self.having(stem)), len(self.numbers))
+
+    def _persons(self, id_: str) -> frozenset[str]:
+        mentions = self.reading(id_).mentions
+        return frozenset(
+            w.stem for m in mentions if m.type == "PER" for w in words(m.text) if len(w.text) > 3
+        )
+
+    def _vector(self, id_: str) -> topic.Vector:
+        found = [w for s, _ in self.sentences(id_) for w in s.words]
+        return topic.vector(found, self.rarity)
+
+    def around(self, bond: Bond) -> dict[str, float]:
+        """What a bond's story has around the promise, and how much of the story each word is; not who is in it."""
+        own = (
+            self.persons(bond.story) | {w.stem for p in bond.parties for w in words(p.name)} | {*bond.objects}
+        )
+        return {stem: weight * weight for stem, weight in self.vector(bond.story).items() if stem not in own}
+
+    def about(self, bond: Bond) -> Iterator[tuple[str, float]]:
+        """Later stories that may be about the matter of a bond's story, and how far they are."""
+        mine = self.vector(bond.story)
+        counts: dict[int, float] = {}
+        for stem in topic.heaviest(mine, _HEAVIEST):
+            for number in self.having(stem):
+                counts[number] = counts.get(number, 0.0) + mine[stem] ** 2
+        last = (
+            date.fromisoformat(bond.due if bond.due and _is_day(bond.due) else bond.day) + REACH
+        ).isoformat()
+        for number in sorted(n for n, weight in counts.items() if weight >= _COMMON / 2 and n in self._ids):
+            id_ = self._ids[number]
+            if bond.day < self.days[id_] <= last:
+                yield id_, topic.alike(mine, self.vector(id_))
+
 
 def _is_day(day: str | None) -> bool:
     try:
@@ -265,11 +340,13 @@ def _find(shelf: _Shelf, bond: Bond, id_: str, n: int) -> _Find | None:
     near = frozenset().union(*(stems[k] for k in (0, n - 1, n + 1) if 0 <= k < len(stems)))
     anywhere = frozenset().union(*stems)
     whole = shelf.whole(bond)
-    here = {o: _credit(o, stems[n]) for o in bond.objects}
+    here = {o: bond.credit(o, stems[n]) for o in bond.objects}
     hits = {o: credit for o, credit in here.items() if credit}
     if not hits or not whole:
         return None
-    credits = {o: max(here[o], _BESIDE * _credit(o, near), _ELSEWHERE * _credit(o, anywhere)) for o in here}
+    credits = {
+        o: max(here[o], _BESIDE * bond.credit(o, near), _ELSEWHERE * bond.credit(o, anywhere)) for o in here
+    }
     score = min(1.0, sum(shelf.weight(o) * credit for o, credit in credits.items()) / whole)
     if score < ENOUGH or (bond.names and not bond.names & anywhere):
         return None
@@ -313,17 +390,23 @@ def _find(shelf: _Shelf, bond: Bond, id_: str, n: int) -> _Find | None:
     return _Find(state, s, where, tuple(reasons), score, round(min(0.95, confidence), 3))
 
 
-def _credit(stem: str, stems: frozenset[str]) -> float:
-    """How much of a word some words have: all, or as much as one of them is used alike."""
+def _credit(stem: str, stems: frozenset[str], *, name: bool = False) -> float:
+    """How much of a word some words have: all, or as much as one of them is used alike.
+
+    Names that are used alike are other names: Bolivia is not Chile, but "Chilean" is of Chile.
+    """
     if stem in stems:
         return 1.0
-    return max((credit for other, credit in alike().get(stem, {}).items() if other in stems), default=0.0)
+    near = alike().get(stem, {}).items()
+    return max(
+        (c for other, c in near if other in stems and not (name and other[:4] != stem[:4])), default=0.0
+    )
 
 
 def _past(times: Sequence[Time], s: Sentence, where: Where, day: str) -> bool:
     """Whether every time that the sentence tells lies before the promise."""
     told = [t for t in times if t.in_ == where and s.start <= t.start < s.end and t.type in ("DATE", "TIME")]
-    known = [t for t in told if t.value[:4].isdigit()]
+    known = [t for t in told if t.value[:4].isdigit() and not _UNTIL.search(s.text, s.start, t.start)]
     return bool(known) and all(_before(t.value, day) for t in known)
 
 
@@ -348,6 +431,7 @@ def _state(
         [w for w in cues if parties.subject_agrees(reading, bond.parties, s, where, s.words.index(w))]
         for cues in (telling.given_up(s, bond.families), telling.put_off(s))
     )
+    put_off += [] if put_off else _not_before(bond, reading, s, where, day)
     if given and not put_off:
         return "broken", tuple(given[:1]), f"given up: “{_cue(s, given[0])}”"
     if put_off:
@@ -409,6 +493,25 @@ def _state(
     return None
 
 
+def _not_before(bond: Bond, reading: Reading, s: Sentence, where: Where, day: str) -> list[Word]:
+    """The act itself told as one that will not be before a later day: "will not be resettled until January"."""
+    due = max(bond.due or day, day)
+    later = {
+        t.start
+        for t in reading.times
+        if t.in_ == where and t.value[:4].isdigit() and t.value[:10] > due[: len(t.value)]
+    }
+    out = []
+    for i in range(len(s.words)):
+        behind = s.words[i + 1 : i + 5]
+        waits = any(
+            w.lower in ("until", "till", "before") and v.start in later for w, v in itertools.pairwise(behind)
+        )
+        if waits and telling.told(s, i) == "refused" and _same_act(bond, s, i):
+            out.append(s.words[i])
+    return out
+
+
 def _coded(bond: Bond, reading: Reading, s: Sentence, where: Where) -> tuple[str, tuple[Word, ...]] | None:
     """An event of the sentence that a party did and that is of a kind with the act promised: its category and trigger."""
     wanted = {c for name in bond.families for c in FAMILIES[name].plover if quad(c).startswith("material")}
@@ -419,9 +522,17 @@ def _coded(bond: Bond, reading: Reading, s: Sentence, where: Where) -> tuple[str
         if not any(parties.matches(actors.get(id_), bond.parties) for id_ in event.actor):
             continue
         found = tuple(w for w in s.words for t in event.trigger if t.start <= w.start < t.end)
+        if found and _other_act(bond, s, s.words.index(found[0])):
+            continue
         if found and telling.told(s, s.words.index(found[0])) == "done":
             return event.category, found
     return None
+
+
+def _other_act(bond: Bond, s: Sentence, i: int) -> bool:
+    """Whether the verb at ``i`` is known to tell another act than the bond's."""
+    families = telling.families_of(s.words, i)
+    return bool(families) and not families & bond.families
 
 
 def _touches(s: Sentence, i: int, objects: set[str]) -> bool:
@@ -495,31 +606,205 @@ def _later_day(times: Sequence[Time], s: Sentence, where: Where, due: str) -> bo
     return bool(known) and all(v[:10] > due[: len(v[:10])] for v in known)
 
 
-# 5 the proposals
+# 5 the story as a whole
+
+
+def _inferred(
+    shelf: _Shelf, bonds: Sequence[Bond], firsts: Sequence[int], full: dict[int, int], told: dict[tuple[int, str], _Find]
+) -> dict[tuple[int, str], _Find]:  # fmt: skip
+    """For each story of whose promises no sentence tells, the story that as a whole tells most of the first it has."""
+    settled = {bonds[n].story for n, _ in told} | {bonds[firsts[n]].story for n, _ in told}
+    best: dict[str, tuple[tuple[bool, int, float], int, str, _Find]] = {}
+    for n, bond in enumerate(bonds):
+        first = firsts[n]
+        if (
+            bond.story in settled
+            or bond.story != bonds[first].story
+            or _thin(shelf, bond, bonds[full[first]])
+        ):
+            continue
+        for id_, about in shelf.about(bond) if _tells_an_act(bond) else ():
+            find = _as_a_whole(shelf, bond, id_, about)
+            if find is None:
+                continue
+            rank = not bonds[full[first]].again, -first, find.confidence
+            if bond.story not in best or rank > best[bond.story][0]:
+                best[bond.story] = rank, n, id_, find
+    return {(n, id_): find for _, n, id_, find in best.values()}
+
+
+def _weight(shelf: _Shelf, bond: Bond) -> float:
+    return sum(map(shelf.rarity, bond.objects))
+
+
+def _tells_an_act(bond: Bond) -> bool:
+    """Whether it is something to be done: not "lithium would be next"."""
+    return bond.negated or bond.act not in ("next", "first", "last")
+
+
+def _as_a_whole(shelf: _Shelf, bond: Bond, id_: str, about: float) -> _Find | None:
+    """What a story's headline and lead tell of a bond, if they tell anything."""
+    reading, sentences, stems = shelf.reading(id_), shelf.sentences(id_), shelf.stems(id_)
+    anywhere = frozenset().union(*stems)
+    if about < _COMMON or not bond.objects or bond.entry.kind == "forecast":
+        return None
+    if bond.due and not bond.negated and _days_apart(bond.due, shelf.days[id_]) > _AROUND_DUE:
+        return None
+    if (bond.names and not bond.names & anywhere and about < _ONE_MATTER) or (
+        len(bond.objects) < _TELLING and not bond.negated
+    ):
+        return None
+    weights = {o: shelf.rarity(o) * (_NUMBER if o[0].isdigit() else 1.0) for o in bond.objects}
+    full = sum(sorted(weights.values(), reverse=True)[:_LONG])
+
+    around = shelf.around(bond)
+
+    def cover(some: frozenset[str]) -> float:
+        own = sum(weight * bond.credit(o, some) for o, weight in weights.items()) / full
+        return min(1.0, own + _AROUND * sum(around.get(stem, 0.0) for stem in some))
+
+    party = parties.in_lead(reading, bond.parties, sentences) or (
+        _person(shelf, bond, id_) if bond.entry.kind != "demand" else None
+    )
+    if party is None:
+        return None
+    main = [whole.main_stems(sentence) for sentence, _ in sentences]
+    frame = whole.Frame(
+        sentences, [cover(some) for some in main], cover(frozenset().union(*stems[: whole.LEAD])), about,
+        len(bond.names & anywhere) / len(bond.names) if bond.names else 1.0,
+        _foreign(shelf, bond, id_), _passed(bond, reading, sentences), _naming(bond, reading, sentences), reading.times, shelf.days[id_],
+    )  # fmt: skip
+    if bond.entry.kind == "demand" and frame.lead + frame.topic < _DEMANDED:
+        return None
+    ending = bond.stops or bool(bond.families & whole.ENDING)
+    found = whole.infer(whole.Promise(bond.day, bond.due, ending, bond.negated and not bond.stops), frame)
+    if found is None:
+        return None
+    s, where = sentences[found.n]
+    reasons = (party, f"content: {frame.lead:.0%} in headline and lead, topic {about:.2f}", found.reason)
+    sure = 0.25 + 0.2 * found.score + 0.15 * frame.lead + 0.15 * about + 0.1 * _timely(bond, shelf.days[id_])
+    return _Find(found.state, s, where, reasons, frame.lead, round(sure, 3))
+
+
+def _timely(bond: Bond, day: str) -> float:
+    """How near a story is to the due day, about which outcomes are told: 1 on the day, 0 two weeks from it."""
+    apart = _days_apart(bond.due, day) if bond.due else _KEPT_DAYS
+    return max(0.0, 1 - apart / _KEPT_DAYS)
+
+
+def _passed(bond: Bond, reading: Reading, sentences: Sequence[tuple[Sentence, Where]]) -> frozenset[int]:
+    """Sentences that are denied, that tell of a time before the promise, or of what somebody else gave up."""
+    return frozenset(
+        n for n, (s, where) in enumerate(sentences)
+        if _past(reading.times, s, where, bond.day) or parties.said_by(reading, bond.parties, s, where, s.words) == "denied"
+        or any(not parties.subject_agrees(reading, bond.parties, s, where, s.words.index(w)) for w in telling.given_up(s, bond.families))
+    )  # fmt: skip
+
+
+def _naming(bond: Bond, reading: Reading, sentences: Sequence[tuple[Sentence, Where]]) -> frozenset[int]:
+    """Sentences that name the act: in its own word, as one not done, or as done by somebody else."""
+    return frozenset(
+        n for n, (s, where) in enumerate(sentences)
+        if any(_names(bond, reading, s, where, i) for i in range(len(s.words)) if not telling.relative(s, i))
+    )  # fmt: skip
+
+
+def _names(bond: Bond, reading: Reading, s: Sentence, where: Where, i: int) -> bool:
+    if s.words[i].stem == bond.act:
+        return True
+    if not _same_act(bond, s, i):
+        return False
+    how = telling.told(s, i)
+    return how not in ("done", "open") or (
+        how == "done" and not parties.subject_agrees(reading, bond.parties, s, where, i)
+    )
+
+
+def _foreign(shelf: _Shelf, bond: Bond, id_: str) -> bool:
+    """Whether a story opens with somebody of a country that the bond's story does not name."""
+    known = {a.country for a in shelf.reading(bond.story).actors} | {
+        p.country for p in shelf.reading(bond.story).places
+    }
+    reading, (sentence, where) = shelf.reading(id_), shelf.sentences(id_)[0]
+    country = parties.opening(reading, sentence, where)
+    return country is not None and country not in known
+
+
+def _person(shelf: _Shelf, bond: Bond, id_: str) -> str | None:
+    """A person of the bond's story, of one side with its parties, who is in the later one too."""
+    common = shelf.persons(bond.story) & shelf.persons(id_)
+    for actor in shelf.reading(bond.story).actors:
+        own = {w.stem for w in words(actor.name)}
+        if (
+            actor.kind == "person"
+            and own & common
+            and parties.same_side([parties.party(actor)], bond.parties, loosely=True)
+        ):
+            return f"actor: {actor.name}, of the promise's story"
+    return None
+
+
+# 6 the proposals
 
 
 def _firsts(shelf: _Shelf, bonds: Sequence[Bond]) -> list[int]:
     """For each bond the number of the first that tells the same promise (itself, where it is the first)."""
     out: list[int] = []
     by_stem: dict[str, list[int]] = {}
+    by_story: dict[str, list[int]] = {}
     for n, bond in enumerate(bonds):
         rarest = sorted(bond.objects, key=shelf.weight, reverse=True)[:3]
-        earlier = sorted({k for stem in rarest for k in by_stem.get(stem, ())})
+        earlier = sorted(
+            {k for stem in rarest for k in by_stem.get(stem, ())} | {*by_story.get(bond.story, ())}
+        )
         out.append(next((out[k] for k in earlier if _same(shelf, bonds[k], bond)), n))
+        by_story.setdefault(bond.story, []).append(n)
         for stem in bond.objects:
             by_stem.setdefault(stem, []).append(n)
     return out
 
 
+def _retold(first: Bond, second: Bond) -> bool:
+    """Whether a story tells one promise as news and again in a quotation or its headline, in other words."""
+    if first.story != second.story or not (first.again or second.again):
+        return False
+    kinds = {b.entry.kind for b in (first, second) if b.entry.in_ is None}
+    if "demand" in kinds and len(kinds) > 1:
+        return False
+    return parties.same_side(first.parties, second.parties, loosely=True)
+
+
+def _days_apart(one: str | None, other: str | None) -> int:
+    """How many days lie between two due days; none where one is not known."""
+    if not (one and other and _is_day(one) and _is_day(other)):
+        return 0
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+
+
+def _fullest(shelf: _Shelf, bonds: Sequence[Bond], firsts: Sequence[int]) -> dict[int, int]:
+    """For each promise, by the number of its first entry, the entry that tells most of it."""
+    out: dict[int, int] = {}
+    for n, first in enumerate(firsts):
+        if first not in out or _tells(shelf, bonds[n]) > _tells(shelf, bonds[out[first]]):
+            out[first] = n
+    return out
+
+
+def _tells(shelf: _Shelf, bond: Bond) -> tuple[bool, float]:
+    return not bond.again, _weight(shelf, bond)
+
+
+def _thin(shelf: _Shelf, bond: Bond, full: Bond) -> bool:
+    """Whether an entry tells too little of a promise, or turns it round, to be looked for by its own words."""
+    return bond.negated != full.negated or _weight(shelf, bond) < _THIN * _weight(shelf, full)
+
+
 def _same(shelf: _Shelf, first: Bond, second: Bond) -> bool:
     """Whether two entries are one promise: the same act, party, due day where both have one, and most of the words."""
-    if first.negated != second.negated:
-        return False
-    if (
-        first.due
-        and second.due
-        and abs((date.fromisoformat(first.due[:10]) - date.fromisoformat(second.due[:10])).days) > 7
-    ):
+    apart = _days_apart(first.due, second.due)
+    if apart <= _SAME_MONTH and _retold(first, second):
+        return True
+    if first.negated != second.negated or apart > _SAME_WEEK:
         return False
     if first.act != second.act and not first.families & second.families:
         return False

@@ -88,8 +88,8 @@ def of_entry(reading: Reading, entry: LedgerEntry) -> tuple[Party, ...]:
         ]
         ids += _before_verb(reading, entry)
     found = [party(actors[i]) for i in dict.fromkeys(ids) if i in actors and actors[i].kind != "media"]
-    if not found and entry.in_ == "title":
-        found = _of_the_story(reading, entry)
+    if not found:
+        found = _of_the_story(reading, entry) if entry.in_ == "title" else _before(reading, entry)
     return tuple(found)
 
 
@@ -98,6 +98,18 @@ def _of_the_story(reading: Reading, entry: LedgerEntry) -> list[Party]:
     actors = {a.id: a for a in reading.actors}
     ids = [e.by for e in reading.ledger if e.in_ is None and e.by in actors and e.kind == entry.kind]
     return [party(actors[i]) for i in ids[:1] if i]
+
+
+def _before(reading: Reading, entry: LedgerEntry) -> list[Party]:
+    """Of words whose speaker the model left open, whoever is named first in their sentence: "the station said that it would"."""
+    actors = {a.id: a for a in reading.actors}
+    start = entry.content[0].start
+    sentence = next((s for s in reading.sentences if s.start <= start < s.end), None)
+    named = [
+        actors[m.actor] for m in reading.mentions
+        if sentence and m.in_ is None and m.type in ("PER", "ORG", "GPE", "ROLE") and sentence.start <= m.start and m.end <= start and m.actor in actors
+    ]  # fmt: skip
+    return [party(a) for a in named if a.kind != "media"][:1] or [party(a) for a in named[:1]]
 
 
 def _within(mention: Mention, spans: Sequence[Span]) -> bool:
@@ -139,12 +151,21 @@ def same(one: Party, other: Party) -> Literal["name", "side"] | None:
 
 
 def _telling(name: str) -> frozenset[str]:
-    return frozenset(w.lower for w in words(name) if w.lower not in _NO_NAME)
+    return frozenset(bare(w) for w in words(name) if bare(w) not in _NO_NAME)
 
 
-def same_side(first: Sequence[Party], second: Sequence[Party]) -> bool:
-    """Whether two entries bind a common party."""
-    return any(same(a, b) for a in first for b in second)
+def bare(word: Word) -> str:
+    """A word in small letters, without the ending of the possessive."""
+    return re.sub(r"['’]s?$", "", word.lower)
+
+
+def same_side(first: Sequence[Party], second: Sequence[Party], *, loosely: bool = False) -> bool:
+    """Whether two entries bind a common party; ``loosely``, as in one story, of one country and sector are one."""
+    return any(same(a, b) or (loosely and _kin(a, b)) for a in first for b in second)
+
+
+def _kin(one: Party, other: Party) -> bool:
+    return one.country == other.country and bool({*one.sectors} & {*other.sectors})
 
 
 def matches(actor: Actor | None, bound: Sequence[Party]) -> Literal["name", "side"] | None:
@@ -188,6 +209,25 @@ def in_story(
     return None
 
 
+def in_lead(
+    reading: Reading, bound: Sequence[Party], sentences: Sequence[tuple[Sentence, Where]]
+) -> str | None:
+    """The first place of a story that names a party, as a reason."""
+    for s, where in sentences:
+        found = in_story(reading, bound, s, where, ())
+        if found is not None and found.near:
+            return found.reason
+    return None
+
+
+def opening(reading: Reading, s: Sentence, where: Where) -> str | None:
+    """The country of whoever a sentence names first, where it is known."""
+    actors = {a.id: a for a in reading.actors}
+    here = [m for m in _mentions(reading, s, where) if m.type in _ACTING and m.actor in actors]
+    first = min(here, key=lambda m: m.start, default=None)
+    return actors[first.actor or ""].country if first else None
+
+
 def _written(p: Party, s: Sentence) -> bool:
     """Whether the telling words of a party's name stand in the sentence, or what it is ("energy ministry")."""
     name, last = _telling(p.name), [w.lower for w in words(p.name)[-2:]]
@@ -195,7 +235,10 @@ def _written(p: Party, s: Sentence) -> bool:
     described = len(last) == 2 and p.name[-1].islower() and last[0] not in _NO_NAME and last[1] in _NO_NAME
     if described and any(lower[k : k + 2] == last for k in range(len(lower))):
         return True
-    return bool(name) and any(len(w) > 3 for w in name) and name <= {w.lower for w in s.words if w.name}
+    # "Gota yard": what has no capital there needs none here
+    small = {w.lower for w in words(p.name) if not w.name}
+    here = {bare(w) for w in s.words if w.name or w.lower in small}
+    return bool(name - small) and any(len(w) > 3 for w in name) and name <= here
 
 
 def subject_agrees(reading: Reading, bound: Sequence[Party], s: Sentence, where: Where, i: int) -> bool:

@@ -281,6 +281,9 @@ def _infinitive(s: Sentence, i: int, lower: Sequence[str]) -> Told:
     """ "to withdraw": what stands before "to" says whether it came to it."""
     at = len(lower) - 1 - lower[::-1].index("to")
     start = i - len(lower)
+    clause = [w.lower for j, w in enumerate(s.words[:i]) if s.clauses[j] == s.clauses[i]]
+    if clause[:2] in (["the", "first"], ["the", "last"]):
+        return "done"  # "the last of the houses to be linked"
     heads = [s.words[start + j] for j in range(max(0, at - 4), at)]
     stems = [w.stem for w in heads]
     negative = any(w.lower in _NOT or w.lower.endswith(("n't", "n’t")) for w in heads)
@@ -326,7 +329,7 @@ def _cue(s: Sentence, verbs: Iterable[tuple[str, str | None]]) -> list[int]:
     for i, word in enumerate(s.words):
         after = [w.lower for w in s.words[i + 1 : i + 11]]
         if any(stem == word.stem and (particle is None or particle in after) for stem, particle in verbs):
-            if _relative(s, i):
+            if relative(s, i):
                 continue
             how = told(s, i)
             noun = (
@@ -343,7 +346,7 @@ def _cue(s: Sentence, verbs: Iterable[tuple[str, str | None]]) -> list[int]:
     return out
 
 
-def _relative(s: Sentence, i: int) -> bool:
+def relative(s: Sentence, i: int) -> bool:
     """Whether the word stands in a clause that only describes somebody: "travellers whose flight it cancelled"."""
     first = s.clauses.index(s.clauses[i])
     return s.words[first].lower in ("who", "whose", "whom", "which")

@@ -115,6 +115,10 @@ def _cut(low: str) -> str:
     return _TWICE.sub(r"\1", low) if len(low) > 3 else low
 
 
+VERBS = frozenset(map(_cut, (*_IRREGULAR.values(), *_SAME)))
+"""Stems of the irregular verbs."""
+
+
 @functools.cache
 def alike() -> dict[str, dict[str, float]]:
     """Stem -> stems of words that are used alike, and how alike (0 to 1): from ``near.txt.gz`` and ``english.toml``."""
