@@ -24,7 +24,7 @@ from sandpiper.types import ActorKind
 from .tables import Entry, Index, People, normal
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’.&][^\W_]+)*(?:['’](?=\s|$))?")
-_BORDERS = frozenset(
+BORDERS = frozenset(
     [
         "of",
         "for",
@@ -80,6 +80,8 @@ SENT = frozenset(
 )
 _BEFORE_OPP = (("LEG",), ("JRN",), ("EDU",), ("MED",), ("LAB",))
 OFFICE = "OFFICE"
+_LANDS = ("state", "government")  # what small letters may name: "a labour commissioner" is not of Labour
+_PARTS = ("south", "north", "latin", "central")  # of America, which is no state then
 _OWN = ("no", "armed")  # nouns that have their own sectors whatever body the phrase names
 _LONGEST = 5
 
@@ -227,7 +229,7 @@ def _border(text: str, tokens: list[tuple[str, int, int]], found: list[tuple[int
         if i == 0:
             continue
         owned = text[tokens[i - 1][1] : tokens[i - 1][2]].endswith(_POSSESSIVE)  # "the country's military"
-        if word in _BORDERS or (i in ends and not owned and _ends_head(word, i == len(tokens) - 1)):
+        if word in BORDERS or (i in ends and not owned and _ends_head(word, i == len(tokens) - 1)):
             return i
         if re.search(r"[,;:(–—\"“]", text[tokens[i - 1][2] : start]) and i in ends:
             return i
@@ -292,14 +294,16 @@ def _named(
     i = 0
     preposition = ""
     while i < len(words):
-        if words[i] in _BORDERS:
+        if words[i] in BORDERS:
             preposition = words[i]
         for n in range(min(_LONGEST, len(words) - i), 0, -1):
             if i < head[1] and head[0] < i + n:
                 continue
             name = " ".join(words[i : i + n])
             entries = index.names.get(name, []) + index.demonyms.get(name, [])
-            entries = [entry for entry in entries if entry.kind != "person"]
+            entries = [e for e in entries if e.kind != "person" and (large[i] or e.kind in _LANDS)]
+            if _is_continent(words, i):
+                entries = []
             rank = 0 if i < head[0] or preposition in ("of", "for", "from") else 1
             if preposition in _AIMED or _HELPED.match(text, tokens[i + n - 1][2]):
                 rank = 2
@@ -321,6 +325,11 @@ def _named(
     if _settled(people):
         ranked.pop(1, None)
     return ranked[min(ranked)] if ranked else [], bodies, people
+
+
+def _is_continent(words: list[str], at: int) -> bool:
+    """Whether "America" is a part of the world: "South America's leaders"."""
+    return at > 0 and words[at].startswith("america") and words[at - 1] in _PARTS
 
 
 def _sectors(
