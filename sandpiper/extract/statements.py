@@ -15,9 +15,10 @@ import numpy as np
 from sandpiper.extract.encoder import CLOSED, KINDS, PRONOUNS, Floats, Row, Signals, runs, tagged
 from sandpiper.types import Span, Spans, Statement, StatementForm, StatementKind, Where
 
-TAG_SHARE = 0.5  # weight of the tag head beside the link's row in a word's score
-CUE_EDGE = 0.4  # least probability of a word beside one that passes the threshold
-SWITCH = 1.8  # nats that a border of a stretch costs
+TAG_SHARE = 0.48  # weight of the tag head beside the link's row in a word's score
+CUE_EDGE = 0.3  # least probability of a word beside one that passes the threshold
+LONE_SOURCE = 0.3  # least probability of a source's words where none reaches the threshold
+SWITCH = 1.6  # nats that a border of a stretch costs
 BREADTH = 1  # words to each side that a word's score is averaged with where cues compete
 SCRAP = 6  # words: so short a content of a cue without a word that says is no statement
 CRUMB = 2  # words: shorter runs beyond a sentence's end are no content
@@ -52,7 +53,9 @@ def find(
     out: list[Statement] = []
     for k, cue in enumerate(cues):
         content = _without_crumbs(text, signals, contents[k], cue)
-        source = _one_run(_members(signals, "source", scores["source"][k], link), scores["source"][k])
+        source = _one_run(
+            _members(signals, "source", scores["source"][k], link), scores["source"][k]
+        ) or _one_run(_members(signals, "source", scores["source"][k], LONE_SOURCE), scores["source"][k])
         source = [i for i in source if i not in cue and i not in content]
         spans = _spans(text, signals, content)
         scrap = len(content) <= SCRAP and _says_nothing(text, signals, cue)
