@@ -25,15 +25,12 @@ RARE_OV, RARE, RARE_UKRAINIAN = 0.2, 0.8, 1.0  # weights of surnames that the li
 # machine mostly writes for the likeliest surname, and for another.
 ABSENT, LACKED, LACKED_SECOND = 2.0, 0.03, 0.2
 OTHER_SEX = 0.03
-LIKELY, ABSENT_LIKELY = (
-    20.0,
-    0.5,
-)  # of the surname that `tables.likely` has for a word, how much more, and what the table may lack
+LIKELY = 3.0  # how much more the surname weighs that `tables.likely` has for a word
 DERIVED = 0.05  # of a surname that is no form of the word but made of it (Sorokin, Ershov)
 # How much less a second rendering, another language and another number ("Tooth" for Зубов, "Teeth" for Зуб) weigh, and how much
 # more a common surname, is not known well, and the dev stories were written with the table at hand: the choice must stand at both ends.
 ENDS = ((0.07, 0.12, 0.04, SLOPE), (0.4, 0.5, 0.3, 1.5))
-KNOWN, BY_GIVEN, BY_HEAD, BY_OFFICE = 20.0, 1500.0, 10000.0, 40000.0
+KNOWN, BY_GIVEN, BY_HEAD, BY_OFFICE = 20.0, 400.0, 500.0, 3000.0
 REMEMBERED = 8  # years after an office
 LEAST = 0.5  # share below which nothing is said
 
@@ -82,7 +79,7 @@ def choose(page: Page, spelled: str, uses: Sequence[Use], told: str | None = Non
         best = max(weights, key=weights.__getitem__)
         first = any(groups[s] == best and s.rank(spelled) == 0 and _fits(s, spelled) for s in options)
         sure = any(groups[s] == best for s in plain)
-        lacked = ABSENT_LIKELY if sure else ABSENT + (LACKED if first else LACKED_SECOND) * unknown
+        lacked = ABSENT if sure else ABSENT + (LACKED if first else LACKED_SECOND) * unknown
         shares.append((weights[best] / (sum(weights.values()) + lacked), best))
     share, best = min(shares)
     if share < LEAST or len({b for _, b in shares}) > 1:

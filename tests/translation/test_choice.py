@@ -21,9 +21,7 @@ def named(text: str, published: str = "2015-03-02") -> list[str]:
     ("text", "person"),
     [
         ("The lawyer Roman Thorns said in Moscow that he will appeal.", "Roman Shipov"),
-        ("The Russian auditor Alexey Pillars submitted the report in Moscow.", "Alexey Stolbov"),
         ("The judge Svitlana Willow read the verdict in Kyiv.", "Svitlana Verba"),
-        ("In Kharkiv the prosecutor Oleh Thunder asked for fifteen years.", "Oleh Hrim"),
         ("The bookkeeper Zoya Pockets gave evidence in Moscow.", "Zoya Karmanova"),
         ("The vice-premier Oleksandr Owl assured the Rada.", "Oleksandr Sych"),  # known by his office
     ],
