@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import math
 import random
 import zlib
 from collections import Counter
@@ -21,6 +20,7 @@ import torch
 
 from sandpiper.ontology import SECTORS
 from sandpiper.resolve.actors import ActorTables
+from sandpiper.resolve.actors.belonging import leaning
 from sandpiper.resolve.actors.roles import parse
 from sandpiper.resolve.actors.wording import NONE, clues
 from training.data import held_out, lines
@@ -30,11 +30,7 @@ LABELS = (NONE, *SECTORS)
 EPOCHS, BATCH, RATE, DECAY = 10, 2048, 0.05, 5e-5
 LEAST, SMALL = 5, 0.2  # mentions that a clue needs; a weight that counts
 NO_PARTY = ("place", "other")
-USUAL, FAITH, TELLING = (
-    0.09,
-    8,
-    0.4,
-)  # of homeless nouns: the usual share, its weight, the logit that is worth a row
+TELLING = 0.4  # logit of a homeless noun that is worth a row
 
 
 class Described(NamedTuple):
@@ -121,9 +117,7 @@ def homeless(rows: Sequence[Described]) -> list[tuple[str, int, int]]:
             count[1] += row.country is None
     out = []
     for noun, (mentions, without) in sorted(counts.items()):
-        share = (without + FAITH * USUAL) / (mentions + FAITH)
-        logit = math.log(share / (1 - share)) - math.log(USUAL / (1 - USUAL))
-        if mentions > 3 and abs(logit) >= TELLING:
+        if mentions > 3 and abs(leaning(mentions, without)) >= TELLING:
             out.append((noun, mentions, without))
     return out
 

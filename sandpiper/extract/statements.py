@@ -53,9 +53,9 @@ def find(
     out: list[Statement] = []
     for k, cue in enumerate(cues):
         content = _without_crumbs(text, signals, contents[k], cue)
-        source = _one_run(
-            _members(signals, "source", scores["source"][k], link), scores["source"][k]
-        ) or _one_run(_members(signals, "source", scores["source"][k], LONE_SOURCE), scores["source"][k])
+        row = scores["source"][k]
+        runs_ = (_one_run(_members(signals, "source", row, least), row) for least in (link, LONE_SOURCE))
+        source = next(filter(None, runs_), [])
         source = [i for i in source if i not in cue and i not in content]
         spans = _spans(text, signals, content)
         scrap = len(content) <= SCRAP and _says_nothing(text, signals, cue)

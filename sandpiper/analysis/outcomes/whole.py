@@ -26,7 +26,6 @@ NAMED = 0.5  # share of the content's names
 EXACT = 0.4  # share that a sentence must have which breaks a promise not to do something
 REST = 0.55  # share of the content, where a name is missing
 ABOUT = 0.12  # share that makes another sentence one about the content
-_GRACE = 3  # days before the due day from which a lack is news of a breach
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -59,7 +59,7 @@ _INSIDE = re.compile(
     r"\b(?:in|at|near|around|outside|inside|across|throughout)\s+(?:the\s+)?(?:\w+\s+(?:of|and)\s+)?$", re.I
 )
 _OPENING = re.compile(r"\W*(?:In|At|Near|Outside|IN|AT)\s+(?:the\s+)?")
-_BREAK = re.compile(r"[,.;:!?]|\b(?:and|but|while|after|before|when)\b")
+CLAUSE_END = re.compile(r"[,.;:!?]|\b(?:and|but|while|after|before|when)\b")
 _POSSESSOR = re.compile(r"(?:whose|its|their|his|her)\b", re.I)
 
 
@@ -204,7 +204,7 @@ class Belonging:
         for teller, feature, weight, holds in (
             (last, "last", _LAST, True),
             (last, "before", _BEFORE, same),
-            (last, "clause", _CLAUSE, same and not _BREAK.search(text, last.mention.end, mention.start)),
+            (last, "clause", _CLAUSE, same and not CLAUSE_END.search(text, last.mention.end, mention.start)),
             (last, "whose", _WHOSE, bool(_POSSESSOR.match(mention.text))),
             (place, "last place", _LAST_PLACE, place is not None),
             *((t, "scene", _SCENE, True) for t in scene),
@@ -257,7 +257,11 @@ def _for_none(kind: ActorKind, members: Sequence[Mention], roles: Sequence[Role]
 
 def homelessness(noun: str) -> float:
     """How much likelier than other descriptions those with this noun are to have no country, in logits."""
-    mentions, without = _counts().get(noun, (0, 0))
+    return leaning(*_counts().get(noun, (0, 0)))
+
+
+def leaning(mentions: int, without: int) -> float:
+    """How much likelier than usual it is that so many mentions have no country so often, in logits."""
     share = (without + _FAITH * _USUAL) / (mentions + _FAITH)
     return math.log(share / (1 - share)) - math.log(_USUAL / (1 - _USUAL))
 

@@ -26,7 +26,7 @@ from sandpiper import names
 from sandpiper.ontology import ENTITY_CODES
 from sandpiper.types import Actor, ActorKind, Evidence, Mention, Nature, Span, Spans, Story, Where
 
-from .belonging import PLACES, Belonging
+from .belonging import CLAUSE_END, PLACES, Belonging
 from .roles import SENT, Noun, Role, parse
 from .setting import certain, homes, setting, then, told, town
 from .tables import BUILT_IN, POSTS, Entry, Index, People, is_people, normal, office_names, surname_of
@@ -85,7 +85,6 @@ _GENERIC: Mapping[str, tuple[ActorKind, ...]] = {
     "agency": ("media", "igo", "government"),
 }
 _NAMING = ("GPE", "NORP", "LOC", "FAC", "ORG")
-_STATELESS: tuple[ActorKind, ...] = ("igo", "state")
 _SIDES = re.compile(
     r"(?:(?:the|all|these) )?(?:two|three|four|five|six|seven|both|either|neither|each|opposing|warring|rival)\b.*"
     r"\b(?:sides?|countries|states|nations|parties|governments|neighbou?rs)$"
@@ -163,7 +162,6 @@ _ABROAD: Mapping[str, tuple[str, ...]] = {
     "RUS": ("EST", "LVA", "LTU"),
 }
 _FOLK = ("people", "armed_group", "party")
-_CLAUSE = re.compile(r"[,.;:!?]|\b(?:and|but|while|after|before|when)\b")
 _OF_WHOM = re.compile(r"(its|their|his|her|whose)\b", re.I)
 _OTHERS = frozenset(
     {
@@ -1246,7 +1244,7 @@ class Resolution:
             sentence = bisect_right(self.borders, other.start)
             if owner is not None and sentence != owner[0]:
                 break
-            same_clause = word == "whose" or not _CLAUSE.search(text, other.end, mention.start)
+            same_clause = word == "whose" or not CLAUSE_END.search(text, other.end, mention.start)
             if not single and owner is None and same_clause:
                 return draft.country
             owner = (sentence, draft)
