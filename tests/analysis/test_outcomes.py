@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandpiper.analysis.outcomes import propose
+from sandpiper.analysis.outcomes import parties, propose, telling
 from sandpiper.analysis.outcomes.words import analysed, words
 from sandpiper.store import Proposal, Store
 from sandpiper.types import SCHEMA, Actor, Due, LedgerEntry, Mention, Reading, Span, Statement, Story, Time
@@ -274,3 +274,24 @@ def test_forms_of_a_word_have_one_stem(forms: str) -> None:
 def test_words_are_slices(text: str) -> None:
     for word in words(text):
         assert text[word.start : word.end] == word.text and word.stem
+
+
+def test_a_state_is_no_body_that_has_its_name() -> None:
+    """What happens in Cameroon is not done by the Presbyterian Church in Cameroon; its government is another matter."""
+    church = parties.Party("Presbyterian Church in Cameroon", "religious", "CMR", ("REL",), None)
+    state = parties.Party("Cameroon", "state", "CMR", ("GOV",), None)
+    ministry = parties.Party("Health Ministry of Cameroon", "government", "CMR", ("GOV",), None)
+    assert parties.same(church, state) is None
+    assert parties.same(ministry, state) == "name"
+
+
+def test_a_sentence_of_another_country_tells_nothing() -> None:
+    story = reading(
+        "later",
+        "The troops left Darva on Friday. Troops of Estmark left Darva. Norland and Estmark met.",
+        EARLY,
+    )
+    known = frozenset({"NOR", None})
+    told = [telling.sentence(story.story.text, s.start, s.end) for s in story.sentences]
+    assert [parties.abroad(story, s, None, known) for s in told] == [False, True, False]
+    assert parties.countries(story) >= {"NOR", "SDN", "EST"}

@@ -37,6 +37,7 @@ PREPOSITIONS = frozenset(
         "than",
     ]
 )
+_IN = re.compile(r"\b(?:in|at|near|around|from)\s+(?:the\s+)?\Z", re.I)
 _OWN = frozenset(["his", "her", "its", "their", "our", "my"])
 _ACTING = frozenset(["PER", "ORG", "GPE", "NORP", "ROLE", "PRON"])
 
@@ -130,6 +131,7 @@ def _before_verb(reading: Reading, entry: LedgerEntry) -> list[str | None]:
         and m.type in ("PER", "ORG", "GPE", "ROLE")
         and span.start <= m.start
         and m.end <= modal.start()
+        and not (m.type == "GPE" and _IN.search(text, span.start, m.start))  # the Church in Cameroon will
     ]
 
 
@@ -138,11 +140,13 @@ def same(one: Party, other: Party) -> Literal["name", "side"] | None:
     if (one.key and one.key == other.key) or one.name.casefold() == other.name.casefold():
         return "name"
     mine, yours = _telling(one.name), _telling(other.name)
+    alone = (one.kind in _STATES) != (other.kind in _STATES) and not (one.official and other.official)
     if (
         mine
         and yours
         and (mine <= yours or yours <= mine)
         and (one.kind == "person") == (other.kind == "person")
+        and not alone  # Cameroon is not the Presbyterian Church in Cameroon
     ):
         return "name"
     if one.country and one.country == other.country and one.official and other.official:
@@ -218,6 +222,19 @@ def in_lead(
         if found is not None and found.near:
             return found.reason
     return None
+
+
+def countries(reading: Reading) -> frozenset[str | None]:
+    """The countries of a story's actors and places."""
+    return frozenset([*(a.country for a in reading.actors), *(p.country for p in reading.places)])
+
+
+def abroad(reading: Reading, s: Sentence, where: Where, known: frozenset[str | None]) -> bool:
+    """Whether a sentence names countries or who belongs to them, and none of those ``known``."""
+    of_actor = {a.id: a.country for a in reading.actors}
+    of_place = {p.mention: p.country for p in reading.places}
+    here = {of_actor.get(m.actor or "") or of_place.get(m.id) for m in _mentions(reading, s, where)} - {None}
+    return bool(here) and not here & known
 
 
 def opening(reading: Reading, s: Sentence, where: Where) -> str | None:
