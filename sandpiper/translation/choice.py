@@ -56,14 +56,7 @@ def choose(page: Page, spelled: str, uses: Sequence[Use], told: str | None = Non
     origins, sex = _origins(page, uses, told), _sex(uses)
     language = max(origins, key=origins.__getitem__)
     options = tables.surnames()[spelled]
-    known = {
-        s: {
-            p.name: w
-            for p in tables.people().get(s.name, ())
-            if (w := _known(page, p, uses, _HOME[language]))
-        }
-        for s in options
-    }
+    known = {s: _all_known(page, s, uses, _HOME[language]) for s in options}
     groups = _twins(options)
     # A bare word may be another of the name, or no name: "Sands" alone proves nothing
     named = any(use.given for use in uses)
@@ -90,6 +83,28 @@ def choose(page: Page, spelled: str, uses: Sequence[Use], told: str | None = Non
     )
     persons = {name for s in meant for name, weight in known[s].items() if weight >= BY_HEAD}
     return Chosen(meant[0], share, persons.pop() if len(persons) == 1 else None, sex)
+
+
+def agreed(
+    spelled: str, own: Chosen | None, other: str, others: Chosen | None, given: str | None
+) -> Chosen | None:
+    """The choice for a word beside that for its other number ("Dmitry Sand", later "Sands"), which one story has for one person:
+    surer where both are the same surname; that of the other where only this has a given name (``given``)."""
+    shared = others and _shared(others.surname, spelled, other)
+    if others is None or shared is None:
+        return own
+    person = others.person or (f"{given} {others.name(given)}" if given else None)
+    if own is not None and key_of(own.surname.name) == key_of(shared.name):
+        share = 1 - (1 - own.share) * (1 - others.share)
+        return own._replace(share=share, person=own.person or person, sex=own.sex or others.sex)
+    return others._replace(surname=shared, person=person) if given else own
+
+
+def _shared(surname: Surname, *words: str) -> Surname | None:
+    """A surname, if each of some words may stand for it."""
+    wanted = key_of(surname.name)
+    has = [{key_of(s.name) for s in tables.surnames()[word]} for word in words]
+    return surname if all(wanted in some for some in has) else None
 
 
 def feminine(surname: Surname) -> str:
@@ -182,6 +197,16 @@ def plurals(noun: str) -> frozenset[str]:
     """What the plural of an English noun may look like."""
     found = {f"{noun}s", f"{noun}es", f"{noun.removesuffix('y')}ies", f"{noun.removesuffix('f')}ves"}
     return frozenset({*found, f"{noun.removesuffix('fe')}ves", f"{noun.removesuffix('man')}men"})
+
+
+def _all_known(page: Page, surname: Surname, uses: Sequence[Use], home: str) -> dict[str, float]:
+    """The weights of all who are known by a surname, by the office of each that fits best."""
+    weights: dict[str, float] = {}
+    for person in tables.people().get(surname.name, ()):
+        weight = _known(page, person, uses, home)
+        if weight > weights.get(person.name, 0.0):
+            weights[person.name] = weight
+    return weights
 
 
 def _known(page: Page, person: Person, uses: Sequence[Use], home: str) -> float:

@@ -237,7 +237,8 @@ def use_at(page: Page, string: Words, at: int, last: int) -> Use | None:
         if lower in _WORDS_TOO or words[at].text in ACTS:
             given = None  # the Rada will
         strong = Use(string, at, last, True, given, False, person=GIVEN if given else 0.0)
-        return strong if given or (says and dashed) else None
+        spoken = (lower in SAYS or _OF_WORDS.search(head)) and tail[:1] in ("", ".", ",", ";", "\n")
+        return strong if given or (says and dashed) or spoken else None
     if after is not None and after.capital and after.text.lower() not in SAYS:
         named = last + 2 < len(words) and string.joined(last + 2) and words[last + 2].capital
         trade = words[at].text.lower() in TITLES  # the army General Alexander …
@@ -323,20 +324,21 @@ _PERSONAL = re.compile(
 def together(page: Page, spelled: str, uses: Sequence[Use]) -> float:
     """How likely a word is a person's name in a story, by all its places; where the common word stands too, only by the plainest."""
     plainest = max((use.person for use in uses), default=0.0)
-    if plainest < APPOSED and is_plain(page, spelled):
+    if plainest < APPOSED and is_plain(page, spelled, uses):
         return 0.0
     return _noisy(*(use.person for use in uses))
 
 
-def is_plain(page: Page, spelled: str) -> bool:
+def is_plain(page: Page, spelled: str, uses: Sequence[Use] = ()) -> bool:
     """Whether a story has the common word too, as it is or in the other number; peoples have a capital anyway."""
-    return spelled in NO_SURNAMES or common_uses(page, spelled) > 0
+    return spelled in NO_SURNAMES or common_uses(page, spelled, uses) > 0
 
 
-def common_uses(page: Page, spelled: str) -> int:
-    """How often a story has the word in lower case, in either number."""
+def common_uses(page: Page, spelled: str, uses: Sequence[Use] = ()) -> int:
+    """How often a story has the word in lower case, in either number, and not as one of ``uses``."""
     forms = {spelled, f"{spelled}s", spelled.removesuffix("s"), f"{spelled.removesuffix('s')}es"}
-    return sum(len(page.spelled.get(form, ())) for form in forms)
+    speaking = sum(use.surface[:1].islower() for use in uses)
+    return sum(len(page.spelled.get(form, ())) for form in forms) - speaking
 
 
 def _noisy(*chances: float) -> float:

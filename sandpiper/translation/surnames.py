@@ -10,12 +10,12 @@ much likelier than all others together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sandpiper.translation import tables
-from sandpiper.translation.choice import Chosen, choose
+from sandpiper.translation.choice import Chosen, agreed, choose, plurals
 from sandpiper.translation.findings import Finding, Holder, Page, evidence
-from sandpiper.translation.names import MALE, Bearer, full_names, inflected, key_of, same, sex_of
+from sandpiper.translation.names import Bearer, full_names, inflected, key_of, same, sex_of
 from sandpiper.translation.positions import (
     LEADS,
     NO_SURNAMES,
@@ -63,9 +63,10 @@ def surnames(page: Page, holder: Holder, language: str | None = None) -> Iterato
     for spelled, use in every_use:
         if use.given or spelled not in vetoed:
             uses.setdefault(spelled, []).append(use)
-    for spelled, every in uses.items():
-        some = _no_days(every) if spelled in NOT_NAMES else every
-        placed = _by_place(page, spelled, some, spelled in vetoed, language)
+    uses = {spelled: _no_days(some) if spelled in NOT_NAMES else some for spelled, some in uses.items()}
+    chosen = {spelled: choose(page, spelled, some, language) for spelled, some in uses.items()}
+    for spelled, some in uses.items():
+        placed = _by_place(page, spelled, uses, chosen)
         for use in some:
             finding = None if use.doubtful else _meant(page, use, table[spelled], holder)
             finding = finding or placed.get((use.string.where, use.start))
@@ -89,20 +90,27 @@ def _before(use: Use) -> str:
 
 
 def _by_place(
-    page: Page, spelled: str, uses: Sequence[Use], vetoed: bool, language: str | None
+    page: Page, spelled: str, uses: Mapping[str, Sequence[Use]], chosen: Mapping[str, Chosen | None]
 ) -> dict[tuple[Where, int], Finding]:
     """Findings for a word that the story gives no name for, by string and offset."""
-    likely, plain = together(page, spelled, uses), is_plain(page, spelled)
-    mostly = sum(use.person >= PLACED for use in uses) > common_uses(page, spelled)
+    some, choice = uses[spelled], chosen[spelled]
+    likely, plain = together(page, spelled, some), is_plain(page, spelled, some)
+    mostly = sum(use.person >= PLACED for use in some) > common_uses(page, spelled, some)
+    mine = {use.given for use in some} - {None}
+    for other, others in uses.items():
+        theirs = {use.given for use in others} - {None}
+        if (spelled in plurals(other) or other in plurals(spelled)) and (mine or theirs):
+            lent = next(iter(theirs)) if len(theirs) == 1 and not mine else None
+            choice = agreed(spelled, choice, other, chosen[other], lent)
+            likely = max(likely, together(page, other, others))
     out: dict[tuple[Where, int], Finding] = {}
-    chosen = choose(page, spelled, uses, language)
-    for use in uses:
+    for use in some:
         spread = likely >= SURE and _follows(use, plain, mostly, spelled)
         own = likely if spread else use.person if use.person >= PLACED else 0.0
-        if not own or chosen is None:
+        if not own or choice is None:
             continue
-        sure = TRUST * min(max(own, likely), MOST) * chosen.share
-        out[use.string.where, use.start] = _chosen(use, chosen, sure)
+        sure = TRUST * min(max(own, likely), MOST) * choice.share
+        out[use.string.where, use.start] = _chosen(use, choice, sure)
     return out
 
 
@@ -190,7 +198,8 @@ def _by_bearer(use: Use, surname: Surname, bearers: Sequence[Bearer]) -> Finding
         person = next(iter(full.values()))
     shown = person or bearers[0]
     given = use.given or (shown.given if person else None)
-    reading = shown.word.text if not MALE.search(shown.word.text) else surname.name
+    spelled = shown.word.text  # an oblique form is no reading: "the law of Yarovoy" is Yarovaya's
+    reading = spelled if key_of(spelled) == key_of(surname.name) else surname.name
     return _finding(
         use, reading, FULL if full or use.strong or use.given else OFFICE, f"{given} {reading}" if given else None,
         evidence([(shown.word.start, shown.word.end)], "surname in the story", shown.word.where),

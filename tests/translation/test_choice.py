@@ -53,3 +53,29 @@ def test_a_womans_form(name: str, hers: str) -> None:
 def test_likely_surnames_are_in_the_table() -> None:
     for (words, language), name in tables.likely().items():
         assert any(s.name == name and s.language == language for s in tables.surnames()[words]), (words, name)
+
+
+def test_of_several_offices_the_fitting_one_counts() -> None:
+    """Andriy Sadovyi is mayor of Lviv in one row and a party's leader in another."""
+    text = "The mayor of Lviv Andriy Garden voted on Sunday. Polls in Kyiv opened late."
+    assert named(text, "2015-10-26") == ["Andriy Sadovyi"]
+
+
+def test_a_story_has_one_person_in_both_numbers() -> None:
+    text = "The date of the trip will be told in due time, Dmitry Sand said in Moscow. Sands called the growth objective."
+    assert named(text) == ["Dmitry Peskov", "Dmitry Peskov"]
+
+
+def test_a_named_one_is_not_what_the_other_number_may_be() -> None:
+    text = "The general Mykhailo Blacksmith reported in Kyiv. Blacksmiths said in Kyiv that they had repaired ten vehicles."
+    assert "Mykhailo Kuznetsov" not in named(text)
+
+
+def test_spoken_in_lower_case() -> None:
+    found = named('The press secretary Dmitry Sands was late. "Preparation goes on", added sands.')
+    assert found == ["Dmitry Peskov", "Dmitry Peskov"]
+
+
+def test_a_womans_oblique_form_is_no_reading() -> None:
+    text = "The deputy Irina Spring told the Duma in Moscow. The law of Yarovoy contradicts it, said Dmitry Gudkov."
+    assert named(text) == ["Irina Yarovaya"]
