@@ -86,11 +86,11 @@ def test_further_sets_hold_together(folder: Path) -> None:
     assert days == sorted(days)
     with (folder / "gold.tsv").open(encoding="utf-8", newline="") as file:
         pledges = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    assert len(pledges) == 6
+    assert len(pledges) in (6, 9)
     for pledge in pledges:
         text = stories[pledge["story"]]["text"]
         assert text.count(pledge["words"]) == 1 and pledge["actor"] in text and pledge["due"] in text
-        assert pledge["outcome"] in ("met", "broken", "postponed", "none")
+        assert pledge["outcome"] in ("met", "broken", "postponed", "mixed", "none")
         if pledge["outcome"] != "none":
             later = stories[pledge["outcome_story"]]
             assert later["text"].count(pledge["outcome_words"]) == 1
