@@ -270,12 +270,12 @@ def low_states(encoder: nn.Module) -> RemovableHandle:
 
 def fit(
     model: Model, batches: Iterator[list[Example]], minutes: float, *, scale: float = 1.0, save: Path | None = None,
-    pieces: int | None = None, exact: bool = False, dropout: float = 0.0,
+    pieces: int | None = None, exact: bool = False, dropout: float = 0.0, embeddings: bool = False,
 ) -> None:  # fmt: skip
     """Train for ``minutes`` (or ``pieces`` word pieces), learning rates rising for 4 % and then falling to zero.
 
     ``exact``: rounded as the export rounds, without hidden words. ``dropout`` is the encoder's: a run of minutes sees
-    each text a few times and has nothing to forget.
+    each text a few times and has nothing to forget. ``embeddings``: the word pieces' table learns too.
     """
     for layer in model.encoder.modules():
         if isinstance(layer, torch.nn.Dropout):
@@ -284,8 +284,9 @@ def fit(
         round_as_int8(model)
     if not dropout:
         model.encoder.set_attn_implementation("short")
-    model.encoder.embeddings.word_embeddings.weight.requires_grad = False
-    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    table = model.encoder.embeddings.word_embeddings.weight
+    table.requires_grad = embeddings
+    body = [p for p in model.encoder.parameters() if p.requires_grad and p is not table]
     known = {id(p) for p in model.encoder.parameters()}
     heads = [p for p in model.parameters() if id(p) not in known and p is not model.distance]
     # sums over all words of a batch: in bf16 they would stop growing
@@ -298,13 +299,17 @@ def fit(
         Flat([p for p in heads if id(p) not in summed], LOW),
         Flat([p for p in heads if id(p) in summed]),
         Flat([model.distance]),
+        *([Flat([table])] if embeddings else []),
     ]
     casting = low_states(model.encoder)
     optimiser = torch.optim.AdamW(
         [
             {"params": [part.master], "lr": rate * scale, "weight_decay": decay}
             for part, rate, decay in zip(
-                flat, (BODY_LR, BODY_LR, HEAD_LR, HEAD_LR, 10 * HEAD_LR), (*[0.01] * 4, 0.0), strict=True
+                flat,
+                (BODY_LR, BODY_LR, HEAD_LR, HEAD_LR, 10 * HEAD_LR, *([BODY_LR] if embeddings else [])),
+                (*[0.01] * 4, *[0.0] * (len(flat) - 4)),
+                strict=True,
             )
         ],
         eps=1e-6,
@@ -454,6 +459,23 @@ def load(path: Path) -> Model:
     return model
 
 
+def new_maker() -> d.Maker:
+    """Makes examples with the base's word pieces and the lexicon's hints."""
+    return d.Maker(Pieces(str(BASE / "tokenizer.json"), Lexicon()))
+
+
+def everything(maker: d.Maker, data: Path, corpus: Path) -> dict[str, list[Example]]:
+    """All examples that training may see, by corpus."""
+    examples: dict[str, list[Example]] = {}
+    for source in (
+        d.polnear(maker, data), d.english_web(maker, data, corpus), d.plain_names(maker, data), d.gum(maker, data),
+        d.own(maker, corpus), d.plv(maker, data, Path(__file__).parent / "plv_triggers.tsv"),
+    ):  # fmt: skip
+        for e in source:
+            examples.setdefault(e.corpus, []).append(e)
+    return examples
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
@@ -469,15 +491,7 @@ def main() -> None:
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
     torch.manual_seed(args.seed)
-    maker = d.Maker(Pieces(str(BASE / "tokenizer.json"), Lexicon()))
-    examples: dict[str, list[Example]] = {}
-    for source in (
-        d.polnear(maker, args.data), d.english_web(maker, args.data, args.corpus), d.plain_names(maker, args.data),
-        d.gum(maker, args.data), d.own(maker, args.corpus),
-        d.plv(maker, args.data, Path(__file__).parent / "plv_triggers.tsv"),
-    ):  # fmt: skip
-        for e in source:
-            examples.setdefault(e.corpus, []).append(e)
+    examples = everything(maker := new_maker(), args.data, args.corpus)
     sizes = {k: (len(v), sum(e.size for e in v)) for k, v in examples.items()}
     print(sizes, flush=True)
     (args.out / "data.json").write_text(
