@@ -51,7 +51,7 @@ def test_the_gold_of_both_sets_is_read() -> None:
 def test_a_folder_is_one_set_or_has_several() -> None:
     assert folders(WEEKS) == [WEEKS]
     several = folders(WEEKS / "more")
-    assert len(several) == 11 and all((one / "gold.tsv").is_file() for one in several)
+    assert len(several) == 13 and all((one / "gold.tsv").is_file() for one in several)
 
 
 def test_figures_of_several_sets_are_added() -> None:
