@@ -13,10 +13,8 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from sandpiper.extract.encoder import Pieces
-from sandpiper.extract.lexicon import Lexicon
 from training import data as d
-from training.train import BASE, load, refit, round_as_int8, store
+from training.train import load, new_maker, refit, round_as_int8, store
 
 
 def average(parts: list[tuple[float, dict[str, Tensor]]]) -> dict[str, Tensor]:
@@ -42,7 +40,7 @@ def main() -> None:
         torch.manual_seed(3)
         model = load(args.out)
         round_as_int8(model)
-        maker = d.Maker(Pieces(str(BASE / "tokenizer.json"), Lexicon()))
+        maker = new_maker()
         own = [e for e in d.own(maker, args.refit) if e.corpus == "own"]
         refit(model, own)
         store(model, args.out)

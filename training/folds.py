@@ -16,12 +16,10 @@ from typing import Any
 import torch
 
 from benchmarks import dyad, events
-from sandpiper.extract.encoder import Pieces
-from sandpiper.extract.lexicon import Lexicon
 from sandpiper.pipeline import Reader
 from training import data as d
 from training.export import export
-from training.train import BASE, fit, forever, load
+from training.train import fit, forever, load, new_maker
 
 REPEAT = {"plv": 1.0, "plv-dyad": 1.0, "plv-reversed": 0.3, "own": 0.04, "own-dyad": 0.012}
 
@@ -67,7 +65,7 @@ def main() -> None:
     torch.set_flush_denormal(True)
     rows = list(d.lines(args.data / dyad.PLV))
     cut = dyad.folds(rows)
-    maker = d.Maker(Pieces(str(BASE / "tokenizer.json"), Lexicon()))
+    maker = new_maker()
     own = list(d.own(maker, args.corpus))
     pooled: dict[str, dict[str, float]] = {}
     for seed in args.seeds:

@@ -293,24 +293,20 @@ def fit(
     summed = {id(p) for m in (model.encoder.embeddings, model.case, model.mark) for p in m.parameters()} | {
         id(model.hints)
     }
-    flat = [
-        Flat([p for p in body if id(p) not in summed], LOW),
-        Flat([p for p in body if id(p) in summed]),
-        Flat([p for p in heads if id(p) not in summed], LOW),
-        Flat([p for p in heads if id(p) in summed]),
-        Flat([model.distance]),
-        *([Flat([table])] if embeddings else []),
+    groups = [  # with learning rate and decay
+        (Flat([p for p in body if id(p) not in summed], LOW), BODY_LR, 0.01),
+        (Flat([p for p in body if id(p) in summed]), BODY_LR, 0.01),
+        (Flat([p for p in heads if id(p) not in summed], LOW), HEAD_LR, 0.01),
+        (Flat([p for p in heads if id(p) in summed]), HEAD_LR, 0.01),
+        (Flat([model.distance]), 10 * HEAD_LR, 0.0),
+        *([(Flat([table]), BODY_LR, 0.0)] if embeddings else []),
     ]
+    flat = [part for part, _, _ in groups]
     casting = low_states(model.encoder)
     optimiser = torch.optim.AdamW(
         [
             {"params": [part.master], "lr": rate * scale, "weight_decay": decay}
-            for part, rate, decay in zip(
-                flat,
-                (BODY_LR, BODY_LR, HEAD_LR, HEAD_LR, 10 * HEAD_LR, *([BODY_LR] if embeddings else [])),
-                (*[0.01] * 4, *[0.0] * (len(flat) - 4)),
-                strict=True,
-            )
+            for part, rate, decay in groups
         ],
         eps=1e-6,
         fused=True,
@@ -491,7 +487,8 @@ def main() -> None:
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
     torch.manual_seed(args.seed)
-    examples = everything(maker := new_maker(), args.data, args.corpus)
+    maker = new_maker()
+    examples = everything(maker, args.data, args.corpus)
     sizes = {k: (len(v), sum(e.size for e in v)) for k, v in examples.items()}
     print(sizes, flush=True)
     (args.out / "data.json").write_text(

@@ -90,21 +90,19 @@ def agreed(
 ) -> Chosen | None:
     """The choice for a word beside that for its other number ("Dmitry Sand", later "Sands"), which one story has for one person:
     surer where both are the same surname; that of the other where only this has a given name (``given``)."""
-    shared = others and _shared(others.surname, spelled, other)
-    if others is None or shared is None:
+    if others is None or not _both(others.surname, spelled, other):
         return own
     person = others.person or (f"{given} {others.name(given)}" if given else None)
-    if own is not None and key_of(own.surname.name) == key_of(shared.name):
+    if own is not None and key_of(own.surname.name) == key_of(others.surname.name):
         share = 1 - (1 - own.share) * (1 - others.share)
         return own._replace(share=share, person=own.person or person, sex=own.sex or others.sex)
-    return others._replace(surname=shared, person=person) if given else own
+    return others._replace(person=person) if given else own
 
 
-def _shared(surname: Surname, *words: str) -> Surname | None:
-    """A surname, if each of some words may stand for it."""
+def _both(surname: Surname, *words: str) -> bool:
+    """Whether each of some words may stand for a surname."""
     wanted = key_of(surname.name)
-    has = [{key_of(s.name) for s in tables.surnames()[word]} for word in words]
-    return surname if all(wanted in some for some in has) else None
+    return all(any(key_of(s.name) == wanted for s in tables.surnames()[word]) for word in words)
 
 
 def feminine(surname: Surname) -> str:

@@ -329,12 +329,12 @@ def together(page: Page, spelled: str, uses: Sequence[Use]) -> float:
     return _noisy(*(use.person for use in uses))
 
 
-def is_plain(page: Page, spelled: str, uses: Sequence[Use] = ()) -> bool:
+def is_plain(page: Page, spelled: str, uses: Sequence[Use]) -> bool:
     """Whether a story has the common word too, as it is or in the other number; peoples have a capital anyway."""
     return spelled in NO_SURNAMES or common_uses(page, spelled, uses) > 0
 
 
-def common_uses(page: Page, spelled: str, uses: Sequence[Use] = ()) -> int:
+def common_uses(page: Page, spelled: str, uses: Sequence[Use]) -> int:
     """How often a story has the word in lower case, in either number, and not as one of ``uses``."""
     forms = {spelled, f"{spelled}s", spelled.removesuffix("s"), f"{spelled.removesuffix('s')}es"}
     speaking = sum(use.surface[:1].islower() for use in uses)

@@ -222,6 +222,7 @@ class _Shelf:
         self.stems = functools.lru_cache(256)(self._stems)
         self.persons = functools.lru_cache(4096)(self._persons)
         self.vector = functools.lru_cache(4096)(self._vector)
+        self.countries = functools.lru_cache(4096)(self._countries)
 
     def with_ledger(self) -> list[str]:
         return [
@@ -287,6 +288,9 @@ class _Shelf:
         return frozenset(
             w.stem for m in mentions if m.type == "PER" for w in words(m.text) if len(w.text) > 3
         )
+
+    def _countries(self, id_: str) -> frozenset[str | None]:
+        return parties.countries(self.reading(id_))
 
     def _vector(self, id_: str) -> topic.Vector:
         found = [w for s, _ in self.sentences(id_) for w in s.words]
@@ -360,7 +364,7 @@ def _find(shelf: _Shelf, bond: Bond, id_: str, n: int) -> _Find | None:
     )
     if party is None or _past(reading.times, s, where, bond.day):
         return None
-    if parties.abroad(reading, s, where, parties.countries(shelf.reading(bond.story))):
+    if parties.abroad(reading, s, where, shelf.countries(bond.story)):
         return None
     verdict = _state(bond, reading, s, where, shelf.days[id_])
     if verdict is None:
@@ -725,10 +729,9 @@ def _names(bond: Bond, reading: Reading, s: Sentence, where: Where, i: int) -> b
 
 def _foreign(shelf: _Shelf, bond: Bond, id_: str) -> bool:
     """Whether a story opens with somebody of a country that the bond's story does not name."""
-    known = parties.countries(shelf.reading(bond.story))
     reading, (sentence, where) = shelf.reading(id_), shelf.sentences(id_)[0]
     country = parties.opening(reading, sentence, where)
-    return country is not None and country not in known
+    return country is not None and country not in shelf.countries(bond.story)
 
 
 def _person(shelf: _Shelf, bond: Bond, id_: str) -> str | None:
