@@ -51,6 +51,8 @@ FILES = {  # corpus -> file under ../shared/data: all that training reads from t
     "gum": "mentions/gum.train.jsonl",
     "plv": "relations/plv.train.jsonl",
 }
+# texts of which only our own marks are read (`real`); the base's word pieces were chosen without them
+TEXTS = {"muc4": "events/muc4.train.jsonl", "lgl": "places/lgl.train.jsonl"}
 VERBAL_PAIRS = {"CONSULT", "AGREE", "COOPERATE"}  # often mutual: the reversed pair proves nothing
 
 
@@ -75,6 +77,11 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         for line in file:
             yield json.loads(line)
+
+
+def table(path: Path) -> Iterator[list[str]]:
+    """The rows of a table of our own, tabs between its cells, without its heading."""
+    return (line.split("\t") for line in path.read_text("utf-8").splitlines()[1:])
 
 
 def sha256(path: Path) -> str:
@@ -220,7 +227,10 @@ def head_of(text: str, encoded: Encoded, start: int, end: int, lo: int, hi: int)
 # -- the corpora -------------------------------------------------------------------------------------
 
 
-def polnear(maker: Maker, data: Path) -> Iterator[Example]:
+def polnear(maker: Maker, data: Path, kinds: Path) -> Iterator[Example]:
+    """PolNeAR's attributions, and the kinds of some that we read ourselves: ``kinds`` has the story's id, the first
+    offset of the cue, and the kind."""
+    told = {(key, int(at)): KINDS.index(kind) for key, at, kind in table(kinds)}
     for row in lines(data / FILES["polnear"]):
         text = row["text"]
         for encoded, window, example in maker.windows(text, overlap=32):
@@ -232,8 +242,62 @@ def polnear(maker: Maker, data: Path) -> Iterator[Example]:
                 for anchor in spots["cue"][:2]:
                     for role in ("source", "content"):
                         example.rows.append((RELATIONS.index(role), anchor, tuple(spots[role])))
+                kind = told.get((row["id"], attribution["cue"][0][0])) if spots["cue"] else None
+                if kind is not None:
+                    example.sets += [("kind", p, (kind,)) for p in spots["cue"]]
             example.corpus = "polnear"
             yield example
+
+
+def real(maker: Maker, data: Path, acts: Path) -> Iterator[Example]:
+    """Stretches of others' texts whose events we marked ourselves, all of them.
+
+    ``acts`` has a line an event, or one for a stretch without any: corpus, id, the stretch's start and end, category, mode,
+    status, trigger, actors, recipients (spans as ``start-end``, several by commas), and whether it is mutual.
+    """
+    stretches: dict[tuple[str, str], dict[tuple[int, int], list[list[str]]]] = {}
+    for corpus, key, start, end, *event in table(acts):
+        found = stretches.setdefault((corpus, key), {}).setdefault((int(start), int(end)), [])
+        if event[0]:
+            found.append(event)
+    for corpus in sorted({corpus for corpus, _ in stretches}):
+        for row in lines(data / (FILES | TEXTS)[corpus]):
+            for (start, end), events in stretches.get((corpus, row["id"]), {}).items():
+                for example in _stretch(maker, row["text"][start:end], events, start):
+                    example.corpus = "plv-real" if corpus == "plv" else "real"
+                    yield example
+
+
+def _stretch(maker: Maker, text: str, events: Sequence[Sequence[str]], offset: int) -> Iterator[Example]:
+    def spans(written: str) -> list[list[int]]:
+        return [[int(n) - offset for n in span.split("-")] for span in written.split(",") if span]
+
+    for encoded, window, example in maker.windows(text):
+        blank(example, "trigger")
+        for category, mode, status, trigger, actors, recipients, mutual in events:
+            spots = covered(encoded, window, spans(trigger))
+            if not spots:
+                continue
+            anchor = spots[0]
+            tag_trigger(example.labels["trigger"], spots, category)
+            # most of these texts do not say when they are from
+            told = ("happened", "historical") if status == "historical" else (status,)
+            example.sets.append(("status", anchor, tuple(STATUSES.index(s) for s in told)))
+            example.sets.append(("reciprocal", anchor, (int(mutual == "R"),)))
+            if ontology.MODES[category]:
+                example.sets.append(("mode", anchor, (1 + MODES.index((category, mode)) if mode else 0,)))
+            for role, written in (("actor", actors), ("recipient", recipients)):
+                members = tuple(covered(encoded, window, spans(written)))
+                example.rows.append((RELATIONS.index(role), anchor, members))
+        yield example
+
+
+def tag_trigger(labels: np.ndarray, spots: Sequence[int], category: str) -> None:
+    """The first word of a trigger gets its category, the others that they go on, where no event stands yet."""
+    labels[spots[0]] = 1 + CATEGORIES.index(category)
+    for p in spots[1:]:
+        if labels[p] == 0:
+            labels[p] = 1 + len(CATEGORIES)
 
 
 class Swap:
@@ -423,8 +487,7 @@ def plv(maker: Maker, data: Path, triggers: Path, only: set[str] | None = None) 
     """Marked pairs: an unmarked window for trigger and links, a marked one for the dyad, and the reversed pair."""
     rng = random.Random(11)
     where: dict[str, tuple[int, int]] = {}
-    for line in triggers.read_text().splitlines()[1:]:
-        key, start, end = line.split("\t")
+    for key, start, end in table(triggers):
         where[key] = (int(start), int(end))
     for row in lines(data / FILES["plv"]):
         if only is not None and row["id"] not in only:
@@ -569,11 +632,8 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
                 spots_ = covered(encoded, window, e["trigger"])
                 if not spots_:
                     continue
-                trigger, anchor = example.labels["trigger"], spots_[0]
-                trigger[anchor] = 1 + CATEGORIES.index(e["category"])
-                for p in spots_[1:]:
-                    if trigger[p] == 0:
-                        trigger[p] = 1 + len(CATEGORIES)
+                anchor = spots_[0]
+                tag_trigger(example.labels["trigger"], spots_, e["category"])
                 example.sets.append(("status", anchor, (STATUSES.index(e["status"]),)))
                 example.sets.append(("reciprocal", anchor, (int(bool(e["reciprocal"])),)))
                 if ontology.MODES[e["category"]]:

@@ -40,6 +40,8 @@ CAPITALS, LOWER = 0.05, 0.03  # shares of the windows read as if all in capitals
 MASKED = 0.06  # share of the word pieces hidden: names must be told by what stands around them too
 MASK, FIRST_PLAIN = 4, 5  # the vocabulary's <mask>, and its first entry that is no special token
 NO_HINTS = 0.1  # share of the windows without hints
+UNLISTED = 0.3  # share of the other words read as if the lexicon had no category for them: an act must be told by what stands around it too
+LISTED = HINTS.index("accident")  # the first hint after those of categories
 BASE = Path(".work/base")  # what `training.base` wrote
 BODY_LR, HEAD_LR = 1.5e-4, 1e-3
 WEIGHT = {  # of each loss in the sum
@@ -82,6 +84,7 @@ def collate(batch: list[Example]) -> dict[str, Tensor]:
     out = {k: torch.zeros(len(batch), t, dtype=torch.long) for k in ("ids", "case", "mark", "mask")}
     out["first"] = torch.zeros(len(batch), w, dtype=torch.long)
     out["words"] = torch.zeros(len(batch), w)
+    out["word"] = torch.zeros(len(batch), t, dtype=torch.long)
     out["hints"] = torch.zeros(len(batch), t, len(HINTS))
     for i, e in enumerate(batch):
         for k in ("ids", "case", "mark"):
@@ -90,9 +93,19 @@ def collate(batch: list[Example]) -> dict[str, Tensor]:
         n = len(e.inputs["first"])
         out["first"][i, :n] = torch.from_numpy(e.inputs["first"])
         out["words"][i, :n] = 1
+        out["word"][i, out["first"][i, :n]] = 1
         piece, hint = torch.from_numpy(e.inputs["hints"]).unbind(1)
         out["hints"][i, piece, hint] = 1
+    out["word"] = out["word"].cumsum(1)
     return out
+
+
+def fewer_hints(hints: Tensor, word: Tensor) -> Tensor:
+    """Hints [B, T, HINTS] of which whole windows lack all and some words, by their numbers [B, T], the categories."""
+    hints = hints * (torch.rand(len(hints), 1, 1) >= NO_HINTS)
+    unlisted = torch.rand(word.shape).gather(1, word) < UNLISTED  # one draw a word
+    hints[..., :LISTED] *= ~unlisted.unsqueeze(-1)
+    return hints
 
 
 def losses(model: Model, batch: list[Example], *, exact: bool = False) -> dict[str, Tensor]:
@@ -101,7 +114,7 @@ def losses(model: Model, batch: list[Example], *, exact: bool = False) -> dict[s
     if model.training and not exact:
         hidden = (torch.rand(x["ids"].shape) < MASKED) & (x["ids"] >= FIRST_PLAIN)
         x["ids"] = x["ids"].masked_fill(hidden, MASK)
-        x["hints"] = x["hints"] * (torch.rand(len(batch), 1, 1) >= NO_HINTS)
+        x["hints"] = fewer_hints(x["hints"], x["word"])
     out = model(x["ids"], x["case"], x["mark"], x["mask"], x["hints"], x["first"])
     out = {name: scores.float() for name, scores in out.items()}
     w = x["first"].size(1)
@@ -463,9 +476,10 @@ def new_maker() -> d.Maker:
 def everything(maker: d.Maker, data: Path, corpus: Path) -> dict[str, list[Example]]:
     """All examples that training may see, by corpus."""
     examples: dict[str, list[Example]] = {}
+    here = Path(__file__).parent
     for source in (
-        d.polnear(maker, data), d.english_web(maker, data, corpus), d.plain_names(maker, data), d.gum(maker, data),
-        d.own(maker, corpus), d.plv(maker, data, Path(__file__).parent / "plv_triggers.tsv"),
+        d.polnear(maker, data, here / "polnear_kinds.tsv"), d.real(maker, data, here / "acts.tsv"), d.english_web(maker, data, corpus), d.plain_names(maker, data), d.gum(maker, data),
+        d.own(maker, corpus), d.plv(maker, data, here / "plv_triggers.tsv"),
     ):  # fmt: skip
         for e in source:
             examples.setdefault(e.corpus, []).append(e)

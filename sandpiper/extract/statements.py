@@ -89,9 +89,13 @@ def _cues(labels: Floats, threshold: float) -> list[tuple[int, int]]:
 
 
 def _says_nothing(text: str, signals: Signals, words: Sequence[int]) -> bool:
-    """Whether all words are of the closed classes: no cue ("on", "’d") and nothing said ("the"). Marks alone may be a cue."""
-    spelled = [w for w in (signals.words[i].of(text).lower() for i in words) if w[0].isalnum()]
-    return bool(spelled) and all(w in CLOSED or w in PRONOUNS or len(w) == 1 for w in spelled)
+    """Whether all words are of the closed classes: no cue ("on", "’d") and nothing said ("the"). Marks alone may be a cue,
+    an apostrophe is none."""
+    surfaces = [signals.words[i].of(text).lower() for i in words]
+    spelled = [w for w in surfaces if w[0].isalnum()]
+    if not spelled:
+        return all(w in _APOSTROPHES for w in surfaces)
+    return all(w in CLOSED or w in PRONOUNS or len(w) == 1 for w in spelled)
 
 
 def _kind(text: str, signals: Signals, cue: Sequence[int]) -> StatementKind:
@@ -386,4 +390,5 @@ def _spans(text: str, signals: Signals, words: Sequence[int]) -> Spans:
     return tuple(out)
 
 
+_APOSTROPHES = frozenset("'’‘`")
 _STRAY = frozenset({",", ";", ":", "–", "—", "-"})

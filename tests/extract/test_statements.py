@@ -184,6 +184,16 @@ def test_a_word_that_is_just_likely_is_no_content_by_itself() -> None:
     assert [s.of(text) for s in found.content] == ["the old bridge would shut"]
 
 
+def test_an_apostrophe_is_no_cue() -> None:
+    text = "The workers ’ hours were cut."
+    cue, rest = at(text, "’"), at(text, "hours were cut")
+    fake = FakeEncoder(
+        labels={"cue": dict.fromkeys(cue, 1), "content": dict.fromkeys(rest, 2)},
+        links={"content": dict.fromkeys(cue, rest)},
+    )
+    assert statements.find(text, fake.signals(text), threshold=0.5, link=0.5) == []
+
+
 def test_a_cue_of_marks_alone_keeps_its_words() -> None:
     text = "Bo : the bridge is shut"
     tags = {"cue": {1: 1}, "source": {0: 1}, "content": {2: 1, 3: 2, 4: 2, 5: 2}}

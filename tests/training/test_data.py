@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from sandpiper.extract.encoder import RELATIONS, Encoded, Window
+import training
+from sandpiper.extract.encoder import CATEGORIES, KINDS, MODES, RELATIONS, STATUSES, Encoded, Window
 from sandpiper.types import Span
-from training.data import as_in_polnear, bare, counted, propbank_rows
+from training.data import FILES, TEXTS, as_in_polnear, bare, counted, propbank_rows, table, tag_trigger
+
+ACTS = Path(str(training.__file__)).with_name("acts.tsv")
 
 
 @pytest.mark.parametrize(
@@ -96,3 +101,26 @@ def test_of_propbank_only_a_name_is_a_recipient(roles: dict[str, str], wanted: d
     ]
     rows = propbank_rows(encoded, Window(0, len(words)), {"args": arguments}, 1, {0, 2})
     assert {RELATIONS[r]: " ".join(words[p] for p in found) for r, _, found in rows} == wanted
+
+
+def test_marked_stretches_name_categories_and_lie_in_themselves() -> None:
+    for corpus, _, start, end, category, mode, status, trigger, actors, recipients, mutual in table(ACTS):
+        assert corpus in FILES | TEXTS and int(start) < int(end)
+        if not category:
+            continue
+        assert category in CATEGORIES and status in STATUSES and mutual in ("", "R")
+        assert not mode or (category, mode) in MODES
+        for span in ",".join(filter(None, (trigger, actors, recipients))).split(","):
+            first, last = map(int, span.split("-"))
+            assert int(start) <= first < last <= int(end)
+
+
+def test_kinds_read_by_ourselves_are_kinds() -> None:
+    assert {kind for _, _, kind in table(ACTS.with_name("polnear_kinds.tsv"))} <= {*KINDS}
+
+
+def test_the_first_word_of_a_trigger_has_its_category() -> None:
+    labels = np.zeros(5, np.int64)
+    tag_trigger(labels, [1, 2], "AID")
+    tag_trigger(labels, [3], "ASSAULT")
+    assert labels.tolist() == [0, 1 + CATEGORIES.index("AID"), 1 + len(CATEGORIES), 1 + CATEGORIES.index("ASSAULT"), 0]  # fmt: skip
