@@ -1,8 +1,8 @@
 """Average checkpoints that came from one ancestor: ``python -m training.average OUT.pt SHARE:A.pt SHARE:B.pt …``.
 
 Weights by their shares (model soups, Wortsman et al. 2022); a head that only some have is averaged over those. Afterwards
-``--refit CORPUS.jsonl`` fits the heads of trigger, modes, contexts, numbers, sectors and status anew on our own passages, the encoder left
-as it is.
+``--refit CORPUS.jsonl`` fits the heads of trigger, modes, contexts, numbers, sectors, status and kind anew on what we marked ourselves, the
+encoder left as it is.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from training import data as d
-from training.train import load, new_maker, refit, round_as_int8, store
+from training.train import load, marked, new_maker, refit, round_as_int8, store
+
+MARKED = frozenset({"own", "real", "plv-real", "polnear"})
 
 
 def average(parts: list[tuple[float, dict[str, Tensor]]]) -> dict[str, Tensor]:
@@ -32,6 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("parts", nargs="+", help="share and checkpoint, as 0.5:a.pt")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--refit", type=Path, help="compiled passages")
     args = parser.parse_args()
     split = [part.partition(":") for part in args.parts]
@@ -41,8 +43,9 @@ def main() -> None:
         model = load(args.out)
         round_as_int8(model)
         maker = new_maker()
-        own = [e for e in d.own(maker, args.refit) if e.corpus == "own"]
-        refit(model, own)
+        examples = [e for e in marked(maker, args.data, args.refit) if e.corpus in MARKED]
+        # of PolNeAR what has a kind
+        refit(model, [e for e in examples if "trigger" in e.labels or e.sets])
         store(model, args.out)
 
 

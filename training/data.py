@@ -626,7 +626,7 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
                 for anchor in spots["cue"][:1]:
                     for role in ("source", "content"):
                         example.rows.append((RELATIONS.index(role), anchor, tuple(spots[role])))
-                    example.sets.append(("kind", anchor, (KINDS.index(s["kind"]),)))
+                example.sets += [("kind", p, (KINDS.index(s["kind"]),)) for p in spots["cue"]]
             linked: dict[tuple[str, str], set[int]] = {}
             for e in here(row["events"]):
                 spots_ = covered(encoded, window, e["trigger"])

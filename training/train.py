@@ -409,7 +409,7 @@ def fit_head(
 def refit(
     model: Model,
     examples: list[Example],
-    names: tuple[str, ...] = ("mode", "contexts", "count", "sector", "status"),
+    names: tuple[str, ...] = ("mode", "contexts", "count", "sector", "status", "kind"),
     epochs: int = 40,
     trigger_epochs: int = 6,
 ) -> None:
@@ -420,8 +420,9 @@ def refit(
     all_words: list[Tensor] = []
     triggers: list[Tensor] = []
     for e, words in word_states(model, examples):
-        all_words.append(words.half())
-        triggers.append(torch.from_numpy(e.labels["trigger"]))
+        if "trigger" in e.labels:
+            all_words.append(words.half())
+            triggers.append(torch.from_numpy(e.labels["trigger"]))
         for head, word, labels in e.sets:
             if head in names:
                 states[head].append(words[word])
@@ -444,7 +445,7 @@ def refit(
         def loss_of(scores: Tensor, part: Tensor, name: str = name, gold: Tensor = gold) -> Tensor:
             if name in MANY:
                 return functional.binary_cross_entropy_with_logits(scores, gold[part])
-            return -(scores.log_softmax(-1) * gold[part]).sum(-1).mean()
+            return -scores.log_softmax(-1).masked_fill(gold[part] == 0, -1e9).logsumexp(-1).mean()
 
         fit_head(
             name, layer, torch.stack(states[name]), loss_of, epochs=epochs if len(states[name]) < 30_000 else epochs // 4,
@@ -473,13 +474,22 @@ def new_maker() -> d.Maker:
     return d.Maker(Pieces(str(BASE / "tokenizer.json"), Lexicon()))
 
 
+HERE = Path(__file__).parent
+
+
+def marked(maker: d.Maker, data: Path, corpus: Path) -> Iterator[Example]:
+    """The examples in which we marked events or kinds of statement ourselves, and the rest of PolNeAR."""
+    yield from d.own(maker, corpus)
+    yield from d.real(maker, data, HERE / "acts.tsv")
+    yield from d.polnear(maker, data, HERE / "polnear_kinds.tsv")
+
+
 def everything(maker: d.Maker, data: Path, corpus: Path) -> dict[str, list[Example]]:
     """All examples that training may see, by corpus."""
     examples: dict[str, list[Example]] = {}
-    here = Path(__file__).parent
     for source in (
-        d.polnear(maker, data, here / "polnear_kinds.tsv"), d.real(maker, data, here / "acts.tsv"), d.english_web(maker, data, corpus), d.plain_names(maker, data), d.gum(maker, data),
-        d.own(maker, corpus), d.plv(maker, data, here / "plv_triggers.tsv"),
+        marked(maker, data, corpus), d.english_web(maker, data, corpus), d.plain_names(maker, data), d.gum(maker, data),
+        d.plv(maker, data, HERE / "plv_triggers.tsv"),
     ):  # fmt: skip
         for e in source:
             examples.setdefault(e.corpus, []).append(e)

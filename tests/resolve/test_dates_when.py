@@ -32,6 +32,8 @@ def date_of(text: str, trigger: str, status: Status = "happened") -> str | None:
         ("Police searched the paper on Tuesday, sealed its press and took the next day's edition.", "sealed", "2017-06-06"),
         ("The palace, outside which they had camped since April, was burned.", "burned", THURSDAY),
         ("It opened two halls to refugees, some 20,000 of whom have crossed since Friday.", "opened", THURSDAY),
+        ("The mayor of the town, where on Sunday 64 people were killed, demanded a closed border.", "demanded", THURSDAY),
+        ("The mayor of the town, where on Sunday 64 people were killed, demanded a closed border.", "killed", "2017-06-04"),
         # "by Friday … had", "have … since", the morning after
         ("Soldiers cut the lines on Sunday night and by Monday a curfew had been laid.", "laid", "2017-06-05"),
         ("Pupils left their desks on Wednesday, and eleven have eaten nothing since Saturday.", "eaten", "2017-06-03"),

@@ -113,6 +113,11 @@ def when(
     if status is None:
         return _told_in_lede(story, sentence, times)
     days = [t for t in dating if t.precision in _FINE and not _is_term(text, t)]
+    days = [
+        t
+        for t in days
+        if not _in_aside(text, text[max(sentence.start, t.start - _FAR) : t.start], trigger, t)
+    ]
     if days:
         return _of(min(days, key=lambda t: max(t.start - trigger.end, trigger.start - t.end)))
     carried = _carried(story, sentence, trigger, times) if ahead is not True and not dating else None
