@@ -32,12 +32,14 @@ from sandpiper.extract.encoder import (
     RELATIONS,
     SECTORS,
     STATUSES,
+    WORD,
     Encoded,
     Pieces,
     Window,
     arrays,
     windows_of,
 )
+from sandpiper.extract.lexicon import HINTS, Lexicon
 
 IGNORE = -100
 FILES = {  # corpus -> file under ../shared/data: all that training reads from there
@@ -52,6 +54,7 @@ FILES = {  # corpus -> file under ../shared/data: all that training reads from t
     "plv": "relations/plv.train.jsonl",
 }
 # texts of which only our own marks are read (`real`); the base's word pieces were chosen without them
+PRINTED = 0.75
 TEXTS = {"muc4": "events/muc4.train.jsonl", "lgl": "places/lgl.train.jsonl"}
 VERBAL_PAIRS = {"CONSULT", "AGREE", "COOPERATE"}  # often mutual: the reversed pair proves nothing
 
@@ -253,8 +256,10 @@ def real(maker: Maker, data: Path, acts: Path) -> Iterator[Example]:
     """Stretches of others' texts whose events we marked ourselves, all of them.
 
     ``acts`` has a line an event, or one for a stretch without any: corpus, id, the stretch's start and end, category, mode,
-    status, trigger, actors, recipients (spans as ``start-end``, several by commas), and whether it is mutual.
+    status, trigger, actors, recipients (spans as ``start-end``, several by commas), and whether it is mutual. Most of what is all in
+    capitals is given as it would be printed.
     """
+    rng, lexicon = random.Random(17), Lexicon()
     stretches: dict[tuple[str, str], dict[tuple[int, int], list[list[str]]]] = {}
     for corpus, key, start, end, *event in table(acts):
         found = stretches.setdefault((corpus, key), {}).setdefault((int(start), int(end)), [])
@@ -263,9 +268,32 @@ def real(maker: Maker, data: Path, acts: Path) -> Iterator[Example]:
     for corpus in sorted({corpus for corpus, _ in stretches}):
         for row in lines(data / (FILES | TEXTS)[corpus]):
             for (start, end), events in stretches.get((corpus, row["id"]), {}).items():
-                for example in _stretch(maker, row["text"][start:end], events, start):
+                text = row["text"][start:end]
+                if text.isupper() and rng.random() < PRINTED:
+                    text = as_printed(text, lexicon)
+                for example in _stretch(maker, text, events, start):
                     example.corpus = "plv-real" if corpus == "plv" else "real"
                     yield example
+
+
+def as_printed(text: str, lexicon: Lexicon) -> str:
+    """A text in capitals with those of its names only, as far as the lexicon knows them, and of its sentences."""
+    out: list[str] = []
+    last, begins = 0, True
+    for m in WORD.finditer(text):
+        word, between = m.group(), text[last : m.start()]
+        begins = begins or bool(re.search(r"[.!?]\s*$", between))
+        titled = word.capitalize()
+        if NAMED & {*lexicon([titled])[0]}:
+            word = titled
+        elif not NAMED & {*lexicon([word])[0]}:  # no acronym
+            word = titled if begins else word.lower()
+        out += between, word
+        last, begins = m.end(), False
+    return "".join([*out, text[last:]])
+
+
+NAMED = frozenset(HINTS.index(name) for name in ("land", "organisation", "city", "given", "surname"))
 
 
 def _stretch(maker: Maker, text: str, events: Sequence[Sequence[str]], offset: int) -> Iterator[Example]:

@@ -10,8 +10,19 @@ import pytest
 
 import training
 from sandpiper.extract.encoder import CATEGORIES, KINDS, MODES, RELATIONS, STATUSES, Encoded, Window
+from sandpiper.extract.lexicon import Lexicon
 from sandpiper.types import Span
-from training.data import FILES, TEXTS, as_in_polnear, bare, counted, propbank_rows, table, tag_trigger
+from training.data import (
+    FILES,
+    TEXTS,
+    as_in_polnear,
+    as_printed,
+    bare,
+    counted,
+    propbank_rows,
+    table,
+    tag_trigger,
+)
 
 ACTS = Path(str(training.__file__)).with_name("acts.tsv")
 
@@ -124,3 +135,8 @@ def test_the_first_word_of_a_trigger_has_its_category() -> None:
     tag_trigger(labels, [1, 2], "AID")
     tag_trigger(labels, [3], "ASSAULT")
     assert labels.tolist() == [0, 1 + CATEGORIES.index("AID"), 1 + len(CATEGORIES), 1 + CATEGORIES.index("ASSAULT"), 0]  # fmt: skip
+
+
+def test_a_text_in_capitals_is_printed_with_those_of_its_names() -> None:
+    text = "THE FMLN ATTACKED SAN SALVADOR. VIRGILIO BARCO CAME."
+    assert as_printed(text, Lexicon()) == "The FMLN attacked San Salvador. Virgilio Barco came."
