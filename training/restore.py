@@ -1,7 +1,9 @@
 """The shipped model -> a checkpoint to train on from: ``python -m training.restore sandpiper/models .work/shipped.pt``.
 
 Checkpoints are too large for the repository. What is shipped was trained as it is rounded, so its weights without
-their scales are as good a beginning; the word pieces' table is read from `embeddings.npz`. Needs what `training.base` wrote.
+their scales are as good a beginning; the word pieces' table is read from `embeddings.npz`. Needs what `training.base` wrote, and
+gives it the shipped model's word pieces: which pieces the base has, and in what order, depends on the corpus that it was made from,
+and a corpus that has grown since gives others.
 """
 
 from __future__ import annotations
@@ -73,11 +75,17 @@ def restored(folder: Path) -> Model:
     return model
 
 
+def take_pieces(folder: Path, base: Path = BASE) -> None:
+    """The base reads words as the model in a folder does, whose table's rows are in that order."""
+    (base / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
+    take_pieces(args.folder)
     store(restored(args.folder), args.out)
 
 
