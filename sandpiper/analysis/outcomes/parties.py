@@ -1,4 +1,4 @@
-"""Whom an entry binds, and whether a later sentence speaks of them.
+"""A story's actors -> whom an entry binds, and whether a later sentence speaks of them.
 
 The same party: the same key or name; a part of a body's name; a state and whoever acts for its government. What the
 model left open is looked for by its written name.
@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sandpiper.analysis.outcomes.telling import Sentence
+from sandpiper.analysis.outcomes.telling import Sentence, inside
 from sandpiper.analysis.outcomes.words import BODIES, STOP, Word, words
-from sandpiper.types import Actor, LedgerEntry, Mention, Reading, Span, Where
+from sandpiper.types import Actor, LedgerEntry, Mention, Reading, Span, Statement, Where
 
 _OFFICIAL = frozenset(["GOV", "MIL", "COP", "SPY", "JUD", "LEG"])
 _STATES = frozenset(["state", "government", "military"])
@@ -67,15 +67,38 @@ class Presence:
     reason: str
 
 
+class Cast:
+    """A story with its actors by id and the countries of its places by mention, looked up once for all its sentences."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.actors = {a.id: a for a in reading.actors}
+        self._places = {p.mention: p.country for p in reading.places}
+
+    def actor(self, id_: str | None) -> Actor | None:
+        """The actor of an id, where there is one."""
+        return self.actors.get(id_) if id_ else None
+
+    def country(self, mention: Mention) -> str | None:
+        """The country of the actor that a mention names, or of the place."""
+        actor = self.actor(mention.actor)
+        return (actor and actor.country) or self._places.get(mention.id)
+
+
 def party(actor: Actor) -> Party:
     """An actor as a party."""
     return Party(actor.name, actor.kind, actor.country, actor.sectors, actor.key)
 
 
-def of_entry(reading: Reading, entry: LedgerEntry) -> tuple[Party, ...]:
+def statement(reading: Reading, entry: LedgerEntry) -> Statement | None:
+    """The statement that an entry was taken from."""
+    return next((s for s in reading.statements if s.id == entry.statement), None)
+
+
+def of_entry(cast: Cast, entry: LedgerEntry) -> tuple[Party, ...]:
     """The one bound, the speaker, those named in the source and those who stand before the verb of the content."""
-    actors = {a.id: a for a in reading.actors}
-    said = next((s for s in reading.statements if s.id == entry.statement), None)
+    reading, actors = cast.reading, cast.actors
+    said = statement(reading, entry)
     ids = [entry.by]
     if entry.kind != "demand":
         ids.append(said.speaker if said else None)
@@ -90,20 +113,19 @@ def of_entry(reading: Reading, entry: LedgerEntry) -> tuple[Party, ...]:
         ids += _before_verb(reading, entry)
     found = [party(actors[i]) for i in dict.fromkeys(ids) if i in actors and actors[i].kind != "media"]
     if not found:
-        found = _of_the_story(reading, entry) if entry.in_ == "title" else _before(reading, entry)
+        found = _of_the_story(cast, entry) if entry.in_ == "title" else _before(cast, entry)
     return tuple(found)
 
 
-def _of_the_story(reading: Reading, entry: LedgerEntry) -> list[Party]:
+def _of_the_story(cast: Cast, entry: LedgerEntry) -> list[Party]:
     """A headline that names nobody binds whom the story's first entry binds."""
-    actors = {a.id: a for a in reading.actors}
-    ids = [e.by for e in reading.ledger if e.in_ is None and e.by in actors and e.kind == entry.kind]
-    return [party(actors[i]) for i in ids[:1] if i]
+    first = (e.by for e in cast.reading.ledger if e.in_ is None and e.kind == entry.kind)
+    return [party(actor) for id_ in first if (actor := cast.actor(id_))][:1]
 
 
-def _before(reading: Reading, entry: LedgerEntry) -> list[Party]:
+def _before(cast: Cast, entry: LedgerEntry) -> list[Party]:
     """Of words whose speaker the model left open, whoever is named first in their sentence: "the station said that it would"."""
-    actors = {a.id: a for a in reading.actors}
+    reading, actors = cast.reading, cast.actors
     start = entry.content[0].start
     sentence = next((s for s in reading.sentences if s.start <= start < s.end), None)
     named = [
@@ -180,22 +202,17 @@ def matches(actor: Actor | None, bound: Sequence[Party]) -> Literal["name", "sid
     return "name" if "name" in how else "side" if "side" in how else None
 
 
-def _mentions(reading: Reading, s: Sentence, where: Where) -> list[Mention]:
-    return [m for m in reading.mentions if m.in_ == where and s.start <= m.start < s.end]
-
-
 def in_story(
-    reading: Reading, bound: Sequence[Party], s: Sentence, where: Where, beside: Sequence[Sentence]
+    cast: Cast, bound: Sequence[Party], s: Sentence, where: Where, beside: Sequence[Sentence]
 ) -> Presence | None:
     """Where a party is named: in the sentence, in the one before or the headline, or only elsewhere in the story."""
-    actors = {a.id: a for a in reading.actors}
     spots: list[tuple[Sentence, Where, float]] = [(s, where, 0.15)]
     spots += [(other, "title" if other.title else None, 0.07) for other in beside]
     for spot, at, weight in spots:
         here = {
             matches(a, bound): a.name
-            for m in _mentions(reading, spot, at)
-            if (a := actors.get(m.actor or ""))
+            for m in inside(cast.reading.mentions, spot, at)
+            if (a := cast.actor(m.actor))
         }
         if "name" in here:
             return Presence(True, weight, f"actor: {here['name']}")
@@ -206,19 +223,17 @@ def in_story(
             return Presence(
                 True, weight - 0.05, f"actor: {here['side']}, of the same state as {bound[0].name}"
             )
-    for mention in reading.mentions:
-        actor = actors.get(mention.actor or "")
+    for mention in cast.reading.mentions:
+        actor = cast.actor(mention.actor)
         if actor and matches(actor, bound) == "name":
             return Presence(False, -0.05, f"actor: {actor.name}, elsewhere in the story")
     return None
 
 
-def in_lead(
-    reading: Reading, bound: Sequence[Party], sentences: Sequence[tuple[Sentence, Where]]
-) -> str | None:
+def in_lead(cast: Cast, bound: Sequence[Party], sentences: Sequence[tuple[Sentence, Where]]) -> str | None:
     """The first place of a story that names a party, as a reason."""
     for s, where in sentences:
-        found = in_story(reading, bound, s, where, ())
+        found = in_story(cast, bound, s, where, ())
         if found is not None and found.near:
             return found.reason
     return None
@@ -229,20 +244,22 @@ def countries(reading: Reading) -> frozenset[str | None]:
     return frozenset([*(a.country for a in reading.actors), *(p.country for p in reading.places)])
 
 
-def abroad(reading: Reading, s: Sentence, where: Where, known: frozenset[str | None]) -> bool:
+def abroad(cast: Cast, s: Sentence, where: Where, known: frozenset[str | None]) -> bool:
     """Whether a sentence names countries or who belongs to them, and none of those ``known``."""
-    of_actor = {a.id: a.country for a in reading.actors}
-    of_place = {p.mention: p.country for p in reading.places}
-    here = {of_actor.get(m.actor or "") or of_place.get(m.id) for m in _mentions(reading, s, where)} - {None}
+    here = {cast.country(m) for m in inside(cast.reading.mentions, s, where)} - {None}
     return bool(here) and not here & known
 
 
-def opening(reading: Reading, s: Sentence, where: Where) -> str | None:
+def opening(cast: Cast, s: Sentence, where: Where) -> str | None:
     """The country of whoever a sentence names first, where it is known."""
-    actors = {a.id: a for a in reading.actors}
-    here = [m for m in _mentions(reading, s, where) if m.type in _ACTING and m.actor in actors]
-    first = min(here, key=lambda m: m.start, default=None)
-    return actors[first.actor or ""].country if first else None
+    here = [m for m in _acting(cast, s, where) if m.actor in cast.actors]
+    first = cast.actor(min(here, key=lambda m: m.start).actor) if here else None
+    return first.country if first else None
+
+
+def _acting(cast: Cast, s: Sentence, where: Where) -> list[Mention]:
+    """What a sentence names that can act."""
+    return [m for m in inside(cast.reading.mentions, s, where) if m.type in _ACTING]
 
 
 def _written(p: Party, s: Sentence) -> bool:
@@ -258,10 +275,9 @@ def _written(p: Party, s: Sentence) -> bool:
     return bool(name - small) and any(len(w) > 3 for w in name) and name <= here
 
 
-def subject_agrees(reading: Reading, bound: Sequence[Party], s: Sentence, where: Where, i: int) -> bool:
+def subject_agrees(cast: Cast, bound: Sequence[Party], s: Sentence, where: Where, i: int) -> bool:
     """Whether nobody but a party stands as the subject of the verb at word ``i`` (or behind "by", in the passive)."""
-    actors = {a.id: a for a in reading.actors}
-    here = [m for m in _mentions(reading, s, where) if m.type in _ACTING]
+    here = _acting(cast, s, where)
     verb = s.words[i]
     before = [w.lower for w in s.words[max(0, i - 4) : i]]
     if any(w in ("was", "were", "been", "is", "are", "being", "be") for w in before):
@@ -273,7 +289,7 @@ def subject_agrees(reading: Reading, bound: Sequence[Party], s: Sentence, where:
             ),
             None,
         )
-        return agent is None or matches(actors.get(agent.actor or ""), bound) is not None
+        return agent is None or matches(cast.actor(agent.actor), bound) is not None
     subjects = [
         m
         for m in here
@@ -285,16 +301,16 @@ def subject_agrees(reading: Reading, bound: Sequence[Party], s: Sentence, where:
     if not outer:
         return True
     subject = outer[-1]
-    inside = [m for m in here if subject.start <= m.start and m.end <= subject.end]
-    if any(matches(actors.get(m.actor or ""), bound) for m in inside):
+    within = [m for m in here if subject.start <= m.start and m.end <= subject.end]
+    if any(matches(cast.actor(m.actor), bound) for m in within):
         return True
     return any(_telling(p.name) and _telling(p.name) <= _telling(subject.text) for p in bound)
 
 
-def undergoes(reading: Reading, s: Sentence, where: Where, i: int, objects: Sequence[str]) -> bool:
+def undergoes(cast: Cast, s: Sentence, where: Where, i: int, objects: Sequence[str]) -> bool:
     """Whether what was to be acted upon stands before the verb, as in "the families moved"."""
     verb = s.words[i]
-    here = [m for m in _mentions(reading, s, where) if m.end <= verb.start and m.type in _ACTING]
+    here = [m for m in _acting(cast, s, where) if m.end <= verb.start]
     last = max((m.end for m in here if m.type != "PRON"), default=s.start)
     between = [
         w.stem
@@ -312,17 +328,14 @@ def _word_before(s: Sentence, offset: int) -> str:
     return lower[-1] if lower else ""
 
 
-def said_by(
-    reading: Reading, bound: Sequence[Party], s: Sentence, where: Where, at: Sequence[Word]
-) -> str | None:
+def said_by(cast: Cast, bound: Sequence[Party], s: Sentence, where: Where, at: Sequence[Word]) -> str | None:
     """Who says so, where it is said: the party itself, somebody else, or ``"denied"``."""
-    actors = {a.id: a for a in reading.actors}
-    for said in reading.statements:
+    for said in cast.reading.statements:
         if said.in_ != where or not any(c.start <= w.start < c.end for w in at for c in said.content):
             continue
         if said.kind == "denial" or said.negated:
             return "denied"
-        speaker = actors.get(said.speaker or "")
+        speaker = cast.actor(said.speaker)
         if matches(speaker, bound):
             return "as it says itself"
         return f"as somebody else says: {speaker.name}" if speaker else "as somebody says"

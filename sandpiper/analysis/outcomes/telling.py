@@ -11,27 +11,15 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal
+from typing import Literal, TypeVar
 
-from sandpiper.analysis.outcomes.words import Word, analysed, words
+from sandpiper.analysis.outcomes.words import Word, analysed, stems_of, words
+from sandpiper.types import Mention, Time, Where
 
 Told = Literal["done", "undone", "failed", "refused", "future", "open"]
+T = TypeVar("T", Mention, Time)
 
-_PLAN = frozenset(
-    analysed(w)[0]
-    for w in [
-        "plan",
-        "pledge",
-        "promise",
-        "idea",
-        "offer",
-        "proposal",
-        "intention",
-        "decision",
-        "commitment",
-        "threat",
-    ]
-)
+_PLAN = stems_of("plan pledge promise idea offer proposal intention decision commitment threat")
 _BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "gets", "got"])
 _AUXILIARY = ("did", "do", "has", "have", "had", "was", "were", "is", "are")
 _HAVE = frozenset(["has", "have", "had"])
@@ -42,24 +30,10 @@ _NOTHING = frozenset(["nothing", "none", "nobody"])
 _THE = frozenset(
     ["the", "a", "an", "its", "their", "his", "her", "our", "this", "that", "of", "any", "no", "newly"]
 )
-_FAIL = frozenset(analysed(w)[0] for w in ["fail", "unable", "neglect", "failure", "yet", "inability"])
-_REFUSE = frozenset(analysed(w)[0] for w in ["refuse", "decline", "refusal"])
-_MANAGE = frozenset(
-    analysed(w)[0]
-    for w in [
-        "decide",
-        "vote",
-        "agree",
-        "force",
-        "choose",
-        "oblige",
-        "manage",
-        "move",
-        "decision",
-        "announce",
-    ]
-)
-_START = frozenset(analysed(w)[0] for w in ["begin", "start"])
+_FAIL = stems_of("fail unable neglect failure yet inability")
+_REFUSE = stems_of("refuse decline refusal")
+_MANAGE = stems_of("decide vote agree force choose oblige manage move decision announce")
+_START = stems_of("begin start")
 # what finishes a thing, and the word that must follow
 _FINISH = {
     analysed(verb)[0]: behind
@@ -93,7 +67,6 @@ _PUNCTUATION = re.compile(r"[,;:—–()\"“”]|\s-\s")
 class Family:
     """Verbs and nouns that tell one kind of act; ``against`` names the families that undo it."""
 
-    name: str
     verbs: frozenset[tuple[str, str | None]]
     nouns: frozenset[str]
     plover: frozenset[str]
@@ -107,7 +80,6 @@ def _verb(phrase: str) -> tuple[str, str | None]:
 
 FAMILIES = {
     name: Family(
-        name,
         frozenset(map(_verb, row["verbs"])),
         frozenset(analysed(noun)[0] for noun in row["nouns"]),
         frozenset(row["plover"]),
@@ -190,6 +162,11 @@ def sentence(text: str, start: int, end: int, *, title: bool = False) -> Sentenc
             clause += 1
         clauses.append(clause)
     return Sentence(text, start, end, tuple(found), tuple(clauses), title)
+
+
+def inside(found: Iterable[T], s: Sentence, where: Where) -> list[T]:
+    """What of a story begins in the sentence."""
+    return [one for one in found if one.in_ == where and s.start <= one.start < s.end]
 
 
 def families_of(found: Sequence[Word], i: int, *, noun: bool = True) -> set[str]:

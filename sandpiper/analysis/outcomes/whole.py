@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sandpiper.analysis.outcomes import telling
 from sandpiper.analysis.outcomes.telling import Sentence
-from sandpiper.analysis.outcomes.words import VERBS, Word, analysed
+from sandpiper.analysis.outcomes.words import VERBS, Word, stems_of
 from sandpiper.store import Outcome
 from sandpiper.types import Time, Where
 
@@ -28,21 +28,17 @@ REST = 0.55  # share of the content, where a name is missing
 ABOUT = 0.12  # share that makes another sentence one about the content
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(analysed(word)[0] for word in text.split())
-
-
 # Who talks about a promise does nothing about it.
-_TALK = _stems("""
+_TALK = stems_of("""
 repeat reiterate renew demand urge press question criticise criticize praise accuse warn promise pledge vow discuss debate consider plan prepare
 propose hope expect appeal insist threaten doubt welcome oppose condemn call ask want await inspect mock defend blame complain remind reaffirm
 pressure estimate negotiate haggle rehearse study review
 """)
-_BID = _stems("tell order instruct advise command oblige require")
-_IDLE = _stems(
+_BID = stems_of("tell order instruct advise command oblige require")
+_IDLE = stems_of(
     "deny ask urge demand want call fear warn threaten seek request"
 )  # what they ask for or fear is not there
-_SPEECH = _stems("say tell add note explain confirm announce report state declare")
+_SPEECH = stems_of("say tell add note explain confirm announce report state declare")
 ENDING = frozenset(["close", "lift", "demolish", "cut", "leave", "free", "truce", "resign", "dismiss"])
 """Families that end something: going on breaks such a promise, and a lack may keep it; any other is broken by a lack."""
 _LACK = re.compile(
@@ -117,11 +113,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Inference:
-    """What a story may tell: the sentence that tells it best, the word that does, why, and how surely (0 to 1)."""
+    """What a story may tell: the sentence that tells it best, why, and how surely (0 to 1)."""
 
     state: Outcome
     n: int
-    word: Word
     reason: str
     score: float
 
@@ -157,7 +152,7 @@ def _postponed(promise: Promise, frame: Frame, about: Sequence[int]) -> Inferenc
             continue
         score = 0.5 * (n < LEAD) + 0.5 * bool(later) + min(0.5, frame.covers[n])
         if score >= DELAY and (best is None or score > best.score):
-            best = Inference("postponed", n, cue, f"put off: “{_around(s, cue)}”", min(1.0, score))
+            best = Inference("postponed", n, f"put off: “{_around(s, cue)}”", min(1.0, score))
     return best
 
 
@@ -178,10 +173,10 @@ def _broken(promise: Promise, frame: Frame, about: Sequence[int]) -> Inference |
         total += score
         cue = lack or turned
         if cue is not None and (best is None or score > best.score):
-            best = Inference("broken", n, cue, f"lacking: “{_around(s, cue)}”", score)
+            best = Inference("broken", n, f"lacking: “{_around(s, cue)}”", score)
     if best is None or total < (BREACH if overdue else 2.0):
         return None
-    return Inference(best.state, best.n, best.word, best.reason, min(1.0, total / 2))
+    return Inference(best.state, best.n, best.reason, min(1.0, total / 2))
 
 
 def _done(promise: Promise, frame: Frame, about: Sequence[int]) -> Inference | None:
@@ -208,7 +203,7 @@ def _done(promise: Promise, frame: Frame, about: Sequence[int]) -> Inference | N
         score = 0.5 * min(1.0, cover) + 0.15 * min(2, markers) + 0.2 * (n < 2) + 0.3 * frame.topic
         if best is None or score > best.score:
             state: Outcome = "broken" if promise.negated else "met"
-            best = Inference(state, n, deed, f"told as done: “{_around(s, deed)}”", min(1.0, score))
+            best = Inference(state, n, f"told as done: “{_around(s, deed)}”", min(1.0, score))
     return best if best is not None and best.score >= DEED else None
 
 
@@ -262,7 +257,7 @@ def _talks(s: Sentence, i: int) -> bool:
 def _later(promise: Promise, frame: Frame, s: Sentence, where: Where) -> list[int]:
     """Where the sentence tells days behind the one that was due, and still to come."""
     due = max(promise.due or promise.day, frame.day)
-    told = [t for t in frame.times if t.in_ == where and s.start <= t.start < s.end and t.type == "DATE"]
+    told = [t for t in telling.inside(frame.times, s, where) if t.type == "DATE"]
     days = [(t.start, m[0]) for t in told if (m := _DAY.match(t.value))]
     return [start for start, day in days if day > due[: len(day)]]
 

@@ -115,6 +115,11 @@ def _cut(low: str) -> str:
     return _TWICE.sub(r"\1", low) if len(low) > 3 else low
 
 
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of words divided by blanks."""
+    return frozenset(analysed(word)[0] for word in text.split())
+
+
 VERBS = frozenset(map(_cut, (*_IRREGULAR.values(), *_SAME)))
 """Stems of the irregular verbs."""
 
@@ -128,7 +133,7 @@ def alike() -> dict[str, dict[str, float]]:
         stem, *near = line.split()
         out[stem] = {other: min(0.9, int(c) / 100 + 0.2) for other, c in (pair.split(":") for pair in near)}
     for group in _ENGLISH["alike"]:
-        stems = {analysed(word)[0] for word in group.split()}
+        stems = stems_of(group)
         for stem in stems:
             out.setdefault(stem, {}).update(dict.fromkeys(stems - {stem}, 0.8))
     return out
