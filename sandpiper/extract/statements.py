@@ -69,7 +69,7 @@ def find(
                 cue=_spans(text, signals, cue) or (_whole(signals, cue),),
                 content=spans,
                 form=form_of(text, spans),
-                kind=_kind(text, signals, cue),
+                kind=_kind(text, signals, cue, spans),
                 negated=_unsaid(text, _whole(signals, cue), spans[0]),
                 confidence=round(sureness, 4),
                 in_=where,
@@ -98,12 +98,18 @@ def _says_nothing(text: str, signals: Signals, words: Sequence[int]) -> bool:
     return all(w in CLOSED or w in PRONOUNS or len(w) == 1 for w in spelled)
 
 
-def _kind(text: str, signals: Signals, cue: Sequence[int]) -> StatementKind:
-    """What the verb of saying names, where it names the act of speech; else what the model takes the cue for."""
-    for i in cue:
-        stem = _SPEECH_ACT.fullmatch(signals.words[i].of(text).lower())
+def _kind(text: str, signals: Signals, cue: Sequence[int], content: Spans) -> StatementKind:
+    """What the verb of saying names, where it names the act of speech; else what the model takes the cue for.
+
+    Who is concerned about something binds nobody and forecasts nothing, where it is not what could come.
+    """
+    spelled = [signals.words[i].of(text).lower() for i in cue]
+    for word in spelled:
+        stem = _SPEECH_ACT.fullmatch(word)
         if stem is not None and stem.lastgroup is not None:
             return stem.lastgroup  # type: ignore[return-value]
+    if any(map(_FEELING.fullmatch, spelled)) and not any(_COMING.search(c.of(text)) for c in content):
+        return "assertion"
     return KINDS[int(signals.heads["kind"][cue].sum(0).argmax())]  # type: ignore[return-value]
 
 
@@ -116,6 +122,10 @@ _SPEECH_ACT = re.compile(
     r"|(?P<forecast>predict(?:s|ed|ing)?|expect(?:s|ed)?|forecast(?:s|ed|ing)?)"
     r"|(?P<pledge>pledg(?:e|es|ed|ing)|promis(?:e|es|ed|ing))"
 )
+
+
+_FEELING = re.compile(r"(?:concern|worr(?:y|ies|ied)|alarm|uneas[ey]|reservation|misgiving)(?:s|ed|ing)?")
+_COMING = re.compile(r"\b(?:will|would|could|may|might|shall|should|must|going\s+to)\b|['’](?:ll|d)\b", re.I)
 
 
 def _unsaid(text: str, cue: Span, content: Span) -> bool:

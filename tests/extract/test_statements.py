@@ -110,6 +110,14 @@ def test_a_verb_that_names_the_act_of_speech_tells_the_kind() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("content", "kind"), [("the expansion to our borders", "assertion"), ("that prices could rise", "forecast")]
+)
+def test_concern_forecasts_only_what_could_come(content: str, kind: str) -> None:
+    text = f"The Kremlin is concerned about {content}."
+    assert read(text, ["The Kremlin"], "concerned", [content], "forecast").kind == kind
+
+
 def test_a_clause_is_not_cut_in_two_between_two_cues() -> None:
     text = "Rain will come, Ann told Bob. Police in Oslo held ten men, Eve said."
     words = [w.of(text) for w in words_of(text)]
