@@ -176,8 +176,8 @@ _ABOUT_SELF = frozenset({"assertion", "forecast", "denial", "pledge"})
 _HEAD = re.compile(r"[\s\"“‘',]*(?:that\s*,?\s*[\"“‘]?)?(?:the\s+)?", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:I|[Ww]e)\b")
 _WILL = re.compile(
-    r"(?:(?:\s+(?:\w+ly|also|soon|now))?\s+(?:will|would|shall)\b|['’](?:ll|d)\b|\s+won['’]t\b)"
-    r"(?!\s+(?:not\s+)?(?:be|have|like|prefer|need|say|welcome|know|feel)\b)",
+    r"(?:(?:\s+(?:\w+ly|also|soon|now))?\s+(?:will|would|shall)\b|['’]ll\b|\s+won['’]t\b)"
+    r"(?!\s+(?:not\s+)?(?:be|have|like|prefer|need|say|welcome|know|feel|likely|probably|cost|mean)\b)",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\b(?:if|unless|until|as\s+long\s+as|provided)\b", re.IGNORECASE)

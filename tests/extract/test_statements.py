@@ -111,7 +111,8 @@ def test_a_verb_that_names_the_act_of_speech_tells_the_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"), [("the expansion to our borders", "assertion"), ("that prices could rise", "forecast")]
+    ("content", "kind"),
+    [("the expansion to our borders", "assertion"), ("that prices could rise", "forecast")],
 )
 def test_concern_forecasts_only_what_could_come(content: str, kind: str) -> None:
     text = f"The Kremlin is concerned about {content}."
@@ -213,6 +214,8 @@ def test_a_cue_of_marks_alone_keeps_its_words() -> None:
 @pytest.mark.parametrize(
     ("content", "given", "kind"),
     [
+        ("that it would cost 40 millions", "forecast", "forecast"),
+        ("he’d fought in two wars", "assertion", "assertion"),
         ("that it will send two ships", "forecast", "pledge"),
         ("it would not hand him over", "denial", "pledge"),
         ("“We shall return on Monday”", "assertion", "pledge"),
