@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import get_args
 
 import benchmarks
-from benchmarks import Figures, Row, attribution, f1, ledger, share
+from benchmarks import Figures, Row, attribution, f1, ledger, passages, share
 from benchmarks.passages import letters
-from sandpiper.types import Reading, Span, StatementKind
+from sandpiper.types import Reading, StatementKind
 
 ACTS = Path(__file__).with_name("news_acts.tsv")
 KINDS = Path(__file__).with_name("news_kinds.tsv")
@@ -55,20 +55,16 @@ def score_events(
 ) -> Figures:
     """Events of stretches that were read alone. Raises ``ValueError`` where the two differ in length."""
     counts: Counter[str] = Counter()
-    for (stretch, events), reading in zip(gold.items(), predicted, strict=True):
-        left = [e for e in reading.events if e.in_ is None] if reading else []
+    for ((_, _, first, _), events), reading in zip(gold.items(), predicted, strict=True):
+        found = [e for e in reading.events if e.in_ is None] if reading else []
         counts["gold"] += len(events)
-        counts["found"] += len(left)
+        counts["found"] += len(found)
         counts["empty"] += not events
-        counts["silent"] += not events and not left
-        for event in events:
-            start, end = (int(at) - stretch[2] for at in event["trigger"].split("-"))
-            here = [e for e in left if any(span.overlaps(Span(start, end)) for span in e.trigger)]
-            here.sort(key=lambda e: e.category != event["category"])
-            if here:
-                left.remove(here[0])
-                counts["triggers"] += 1
-                counts["right"] += here[0].category == event["category"]
+        counts["silent"] += not events and not found
+        wanted = [{"category": e["category"], "trigger": [_moved(e["trigger"], -first)]} for e in events]
+        for event, match in passages.matched(wanted, found):
+            counts["triggers"] += 1
+            counts["right"] += match.category == event["category"]
     return {
         "events": f1(counts["right"], counts["gold"], counts["found"]),
         "precision": share(counts["right"], counts["found"]),
@@ -77,6 +73,11 @@ def score_events(
         "restraint": share(counts["silent"], counts["empty"]),
         "gold": counts["gold"],
     }
+
+
+def _moved(span: str, by: int) -> list[int]:
+    """The two ends of a written span, moved."""
+    return [int(at) + by for at in span.split("-")]
 
 
 def score_kinds(
