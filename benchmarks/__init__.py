@@ -121,6 +121,11 @@ def f1(hits: int, gold: int, found: int) -> float:
     return 200.0 * hits / (gold + found) if gold + found else 0.0
 
 
+def f1_of(counts: Mapping[str, int], name: str) -> float:
+    """F1 in per cent of what is counted as ``name.right``, ``name.gold`` and ``name.found``."""
+    return f1(counts[f"{name}.right"], counts[f"{name}.gold"], counts[f"{name}.found"])
+
+
 def share(part: int, whole: int) -> float:
     """``part`` of ``whole`` in per cent; 0 of nothing."""
     return 100.0 * part / whole if whole else 0.0

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 import benchmarks
-from benchmarks import Figures, Reads, Row, f1, passages, share
+from benchmarks import Figures, Reads, Row, f1_of, passages, share
 from sandpiper.types import LedgerEntry, Reading, StatementKind
 
 STATEMENTS: tuple[str, ...] = get_args(StatementKind)
@@ -29,17 +29,13 @@ def score(gold: Sequence[Row], predicted: Sequence[Reading | None]) -> Figures:
     counts: Counter[str] = Counter()
     for row, reading in zip(gold, predicted, strict=True):
         _passage(counts, row, reading)
-
-    def figure(name: str) -> float:
-        return f1(counts[f"{name}.right"], counts[f"{name}.gold"], counts[f"{name}.found"])
-
     found = counts["items.right"]
     return {
-        **{name: figure(name) for name in ("items", *KINDS, "conditions")},
+        **{name: f1_of(counts, name) for name in ("items", *KINDS, "conditions")},
         "by": share(counts["by"], found),
         "due": share(counts["due"], counts["due_found.gold"]),
-        "due_found": figure("due_found"),
-        "kinds": sum(figure(f"said.{k}") for k in STATEMENTS) / len(STATEMENTS),
+        "due_found": f1_of(counts, "due_found"),
+        "kinds": macro(counts),
         "gold": counts["items.gold"],
         "found": counts["items.found"],
     }
@@ -79,9 +75,19 @@ def _passage(counts: Counter[str], row: Row, reading: Reading | None) -> None:
 def _kinds(counts: Counter[str], row: Row, reading: Reading) -> None:
     """Counts the kinds of the statements that both have."""
     for said, told in passages.statements(row, reading)[2]:
-        counts[f"said.{said['kind']}.gold"] += 1
-        counts[f"said.{told.kind}.found"] += 1
-        counts[f"said.{told.kind}.right"] += said["kind"] == told.kind
+        count_kind(counts, said["kind"], told.kind)
+
+
+def count_kind(counts: Counter[str], gold: str, found: str) -> None:
+    """Counts the kind of one statement that both have."""
+    counts[f"said.{gold}.gold"] += 1
+    counts[f"said.{found}.found"] += 1
+    counts[f"said.{found}.right"] += gold == found
+
+
+def macro(counts: Counter[str]) -> float:
+    """Macro-F1 of the kinds counted."""
+    return sum(f1_of(counts, f"said.{k}") for k in STATEMENTS) / len(STATEMENTS)
 
 
 def _pairs(gold: Sequence[Row], found: Sequence[LedgerEntry]) -> list[tuple[Row, LedgerEntry]]:

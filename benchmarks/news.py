@@ -20,12 +20,11 @@ import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import get_args
 
 import benchmarks
 from benchmarks import Figures, Row, attribution, f1, ledger, passages, share
 from benchmarks.passages import letters
-from sandpiper.types import Reading, StatementKind
+from sandpiper.types import Reading
 
 ACTS = Path(__file__).with_name("news_acts.tsv")
 KINDS = Path(__file__).with_name("news_kinds.tsv")
@@ -96,14 +95,10 @@ def score_kinds(
         pairs = attribution.match([letters(a["content"]) for a in said], [letters(s.content) for s in told])
         meant = {told[t].id: wanted[g] for g, t in pairs.items()}
         for statement in told:
-            if statement.id not in meant:
-                continue
-            kind = meant[statement.id]
-            counts["pairs"] += 1
-            counts["right"] += statement.kind == kind
-            counts[f"{kind}.gold"] += 1
-            counts[f"{statement.kind}.found"] += 1
-            counts[f"{kind}.right"] += statement.kind == kind
+            if statement.id in meant:
+                counts["pairs"] += 1
+                counts["right"] += statement.kind == meant[statement.id]
+                ledger.count_kind(counts, meant[statement.id], statement.kind)
         for entry in reading.ledger:
             if entry.kind in ledger.KINDS and entry.in_ is None:
                 counts["entries"] += 1
@@ -111,11 +106,7 @@ def score_kinds(
                 counts["entries.right"] += entry.kind == ("demand" if kind == "appeal" else kind)
     return {
         "kind": share(counts["right"], counts["pairs"]),
-        "kinds": sum(
-            f1(counts[f"{k}.right"], counts[f"{k}.gold"], counts[f"{k}.found"])
-            for k in get_args(StatementKind)
-        )
-        / len(get_args(StatementKind)),
+        "kinds": ledger.macro(counts),
         "ledger": share(counts["entries.right"], counts["entries"]),
         "ledger.recall": share(counts["entries.right"], counts["entries.gold"]),
         "entries": counts["entries"],

@@ -23,7 +23,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import benchmarks
-from benchmarks import Figures, Reads, Row, attribution, f1, share
+from benchmarks import Figures, Reads, Row, attribution, f1, f1_of, share
 from benchmarks.events import overlaps
 from corpus import held_out
 from corpus.compile import COUNTS
@@ -45,7 +45,7 @@ def score(gold: Sequence[Row], predicted: Sequence[Reading | None]) -> Figures:
         **{k: share(counts[k], right) for k in ("both", "status")},
         "mode": share(counts["mode"], counts["modal"]),
         **{
-            k: f1(counts[f"{k}.right"], counts[f"{k}.gold"], counts[f"{k}.found"])
+            k: f1_of(counts, k)
             for k in ("actor", "recipient", "place", "contexts", "numbers", "mentions", "names", "statements")
         },
         "kind": share(counts["kind"], counts["statements.right"]),

@@ -15,8 +15,6 @@ from torch import Tensor
 
 from training.train import load, marked, new_maker, refit, round_as_int8, store
 
-MARKED = frozenset({"own", "real", "plv-real", "polnear"})
-
 
 def average(parts: list[tuple[float, dict[str, Tensor]]]) -> dict[str, Tensor]:
     """The mean of state dictionaries; the first says which weights there are."""
@@ -43,9 +41,8 @@ def main() -> None:
         model = load(args.out)
         round_as_int8(model)
         maker = new_maker()
-        examples = [e for e in marked(maker, args.data, args.refit) if e.corpus in MARKED]
-        # of PolNeAR what has a kind
-        refit(model, [e for e in examples if "trigger" in e.labels or e.sets])
+        examples = marked(maker, args.data, args.refit)
+        refit(model, [e for e in examples if "trigger" in e.labels or e.sets])  # of PolNeAR what has a kind
         store(model, args.out)
 
 

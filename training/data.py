@@ -306,18 +306,26 @@ def _stretch(maker: Maker, text: str, events: Sequence[Sequence[str]], offset: i
             spots = covered(encoded, window, spans(trigger))
             if not spots:
                 continue
-            anchor = spots[0]
-            tag_trigger(example.labels["trigger"], spots, category)
             # most of these texts do not say when they are from
             told = ("happened", "historical") if status == "historical" else (status,)
-            example.sets.append(("status", anchor, tuple(STATUSES.index(s) for s in told)))
-            example.sets.append(("reciprocal", anchor, (int(mutual == "R"),)))
-            if ontology.MODES[category]:
-                example.sets.append(("mode", anchor, (1 + MODES.index((category, mode)) if mode else 0,)))
+            anchor = tag_act(example, spots, category, told, mode, mutual=mutual == "R")
             for role, written in (("actor", actors), ("recipient", recipients)):
                 members = tuple(covered(encoded, window, spans(written)))
                 example.rows.append((RELATIONS.index(role), anchor, members))
         yield example
+
+
+def tag_act(
+    example: Example, spots: Sequence[int], category: str, statuses: Sequence[str], mode: str | None, *, mutual: bool
+) -> int:  # fmt: skip
+    """Label an act at the words of its trigger, any of some statuses being right; returns the word it is told by."""
+    anchor = spots[0]
+    tag_trigger(example.labels["trigger"], spots, category)
+    example.sets.append(("status", anchor, tuple(STATUSES.index(s) for s in statuses)))
+    example.sets.append(("reciprocal", anchor, (int(mutual),)))
+    if ontology.MODES[category]:
+        example.sets.append(("mode", anchor, (1 + MODES.index((category, mode)) if mode else 0,)))
+    return anchor
 
 
 def tag_trigger(labels: np.ndarray, spots: Sequence[int], category: str) -> None:
@@ -660,13 +668,9 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
                 spots_ = covered(encoded, window, e["trigger"])
                 if not spots_:
                     continue
-                anchor = spots_[0]
-                tag_trigger(example.labels["trigger"], spots_, e["category"])
-                example.sets.append(("status", anchor, (STATUSES.index(e["status"]),)))
-                example.sets.append(("reciprocal", anchor, (int(bool(e["reciprocal"])),)))
-                if ontology.MODES[e["category"]]:
-                    mode = 1 + MODES.index((e["category"], e["mode"])) if e["mode"] else 0
-                    example.sets.append(("mode", anchor, (mode,)))
+                anchor = tag_act(
+                    example, spots_, e["category"], (e["status"],), e["mode"], mutual=bool(e["reciprocal"])
+                )
                 contexts = tuple(sorted(ontology.CONTEXTS.index(c) for c in e["contexts"]))
                 example.sets.append(("contexts", anchor, contexts))
                 for role in ("actor", "recipient"):

@@ -19,7 +19,7 @@ from benchmarks import dyad, events
 from sandpiper.pipeline import Reader
 from training import data as d
 from training.export import export
-from training.train import fit, forever, load, new_maker
+from training.train import HERE, fit, forever, load, new_maker
 
 REPEAT = {"plv": 1.0, "plv-dyad": 1.0, "plv-reversed": 0.3, "own": 0.04, "own-dyad": 0.012}
 
@@ -32,7 +32,7 @@ def fold(
     torch.manual_seed(seed)
     kept = {row["id"] for row in rows} - held
     examples: dict[str, list[d.Example]] = {}
-    for e in (*d.plv(maker, args.data, Path(__file__).parent / "plv_triggers.tsv", kept), *own):
+    for e in (*d.plv(maker, args.data, HERE / "plv_triggers.tsv", kept), *own):
         examples.setdefault(e.corpus, []).append(e)
     pieces = int(args.rounds * sum(REPEAT.get(k, 0) * sum(e.size for e in v) for k, v in examples.items()))
     model = load(args.base)

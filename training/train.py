@@ -84,7 +84,6 @@ def collate(batch: list[Example]) -> dict[str, Tensor]:
     out = {k: torch.zeros(len(batch), t, dtype=torch.long) for k in ("ids", "case", "mark", "mask")}
     out["first"] = torch.zeros(len(batch), w, dtype=torch.long)
     out["words"] = torch.zeros(len(batch), w)
-    out["word"] = torch.zeros(len(batch), t, dtype=torch.long)
     out["hints"] = torch.zeros(len(batch), t, len(HINTS))
     for i, e in enumerate(batch):
         for k in ("ids", "case", "mark"):
@@ -93,15 +92,16 @@ def collate(batch: list[Example]) -> dict[str, Tensor]:
         n = len(e.inputs["first"])
         out["first"][i, :n] = torch.from_numpy(e.inputs["first"])
         out["words"][i, :n] = 1
-        out["word"][i, out["first"][i, :n]] = 1
         piece, hint = torch.from_numpy(e.inputs["hints"]).unbind(1)
         out["hints"][i, piece, hint] = 1
-    out["word"] = out["word"].cumsum(1)
     return out
 
 
-def fewer_hints(hints: Tensor, word: Tensor) -> Tensor:
-    """Hints [B, T, HINTS] of which whole windows lack all and some words, by their numbers [B, T], the categories."""
+def fewer_hints(hints: Tensor, first: Tensor, words: Tensor) -> Tensor:
+    """Hints [B, T, HINTS] of which whole windows lack all, and some words, whose first pieces are given [B, W], the categories."""
+    word = (
+        torch.zeros(hints.shape[:2]).scatter_(1, first, words).cumsum(1).long()
+    )  # the number of each piece's word
     hints = hints * (torch.rand(len(hints), 1, 1) >= NO_HINTS)
     unlisted = torch.rand(word.shape).gather(1, word) < UNLISTED  # one draw a word
     hints[..., :LISTED] *= ~unlisted.unsqueeze(-1)
@@ -114,7 +114,7 @@ def losses(model: Model, batch: list[Example], *, exact: bool = False) -> dict[s
     if model.training and not exact:
         hidden = (torch.rand(x["ids"].shape) < MASKED) & (x["ids"] >= FIRST_PLAIN)
         x["ids"] = x["ids"].masked_fill(hidden, MASK)
-        x["hints"] = fewer_hints(x["hints"], x["word"])
+        x["hints"] = fewer_hints(x["hints"], x["first"], x["words"])
     out = model(x["ids"], x["case"], x["mark"], x["mask"], x["hints"], x["first"])
     out = {name: scores.float() for name, scores in out.items()}
     w = x["first"].size(1)

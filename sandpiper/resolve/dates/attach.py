@@ -112,11 +112,12 @@ def when(
         return _of(dating[-1])
     if status is None:
         return _told_in_lede(story, sentence, times)
-    days = [t for t in dating if t.precision in _FINE and not _is_term(text, t)]
     days = [
         t
-        for t in days
-        if not _in_aside(text, text[max(sentence.start, t.start - _FAR) : t.start], trigger, t)
+        for t in dating
+        if t.precision in _FINE
+        and not _is_term(text, t)
+        and not _in_aside(text, _before(text, sentence, t), trigger, t)
     ]
     if days:
         return _of(min(days, key=lambda t: max(t.start - trigger.end, trigger.start - t.end)))
@@ -363,7 +364,7 @@ def _cost(
         fee = _ONSET_COST
     if time.precision == "year" and _NAMED_BY_YEAR.match(text[time.end : time.end + 60]):
         return None
-    before = text[max(sentence.start, time.start - _FAR) : time.start]
+    before = _before(text, sentence, time)
     if _in_aside(text, before, trigger, time):
         return None
     between = text[time.end : trigger.start] if first else text[trigger.end : time.start]
@@ -425,6 +426,11 @@ def _coarseness(time: Time, trigger: Span, beside: Sequence[Time]) -> int:
     if time.start > trigger.start or time.precision in _FINE or not any(t.precision in _FINE for t in beside):
         return 0
     return _COARSE_COST
+
+
+def _before(text: str, sentence: Span, time: Time) -> str:
+    """What the sentence has before the time, as far as it matters."""
+    return text[max(sentence.start, time.start - _FAR) : time.start]
 
 
 def _in_aside(text: str, before: str, trigger: Span, time: Time) -> bool:
