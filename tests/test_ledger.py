@@ -190,6 +190,7 @@ def test_due_dates(
         ("it will free the man held last week", "last week", "2017-W22"),
         ("it will keep the rule in force since April", "April", "2017-04"),
         ("it will pay on Thursday", "Thursday", "2017-06-08"),
+        ("it will bring in this year’s harvest", "this year", "2017"),
     ],
 )
 def test_the_past_and_the_day_of_speaking_are_never_due(content: str, words: str, value: str) -> None:
@@ -200,6 +201,8 @@ def test_words_that_no_calendar_has_are_kept() -> None:
     due = pledge("a law will be passed before the summit").due
     assert due == Due((at("The minister said a law will be passed before the summit.", "before the summit"),))
     assert pledge("to try them before a military court").due is None
+    assert pledge("to denounce the state before the ILO").due is None
+    assert pledge("all borrowed soldiers must go on trial").due is None
 
 
 def test_at_once_is_kept_in_words() -> None:

@@ -40,9 +40,9 @@ _OCCASION_END = re.compile(
 )
 _UNRECKONED = re.compile(
     rf"\b(?:(?:before|ahead\s+of|prior\s+to)\s+(?:the|a|an|next|its|their|his|her|any|either)\s+(?!(?:[\w-]+\s)?(?:courts?|tribunal|judges?|parliament|committee|"
-    rf"commission|council|assembly|jury|cameras?|public|eyes|world)\b)[\w'’-]+(?:\s+(?:of|on|in|with|and)\s+[\w'’-]+|\s+[\w'’-]+){{0,2}}"
+    rf"commission|council|assembly|jury|cameras?|public|eyes|world)\b|(?-i:[A-Z]{{2,}})\b)[\w'’-]+(?:\s+(?:of|on|in|with|and)\s+[\w'’-]+|\s+[\w'’-]+){{0,2}}"
     rf"|(?:by|until|till|after|before|ahead\s+of|no(?:t)?\s+later\s+than)\s+(?:(?:the|a|its|his|her|their|next|this|end|start|of|about)\s+)*(?:[\w-]+\s+){{0,2}}?{_OCCASION}(?:\s+time)?\b"
-    rf"|(?:at|on|with)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:rains|{_OCCASION[3:]}\b"
+    rf"|(?!on\s+trial\b)(?:at|on|with)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:rains|{_OCCASION[3:]}\b"
     rf"|(?:(?:in|for)\s+)?(?:the\s+)?(?:next|this|coming|following)\s+(?:{_OCCASION}|time|round)\b"
     rf"|by\s+(?:the\s+)?(?:spring|summer|autumn|winter|elections?|summit|(?:start|end|beginning)\s+of\s+(?:the\s+)?[\w'’-]+|next\s+\w+)"
     rf"|in\s+(?:the\s+)?(?:near|nearest|coming|next|foreseeable)\s+(?:few\s+)?(?:hours|days|weeks|months|years|future|time)|in\s+(?:due\s+course|good\s+time|the\s+shortest\s+time|"
@@ -55,6 +55,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d(?!\d)")
 _END = re.compile(r"\bend\b", re.I)
 _PAST = re.compile(r"\b(?:ago|past|previous|yesterday|earlier)\b", re.I)
 _LAST = re.compile(r"\blast\b", re.I)
+_THIS = re.compile(r"this\s", re.I)
 _EARLY = re.compile(r"\bearly\b", re.I)
 _START = re.compile(r"\b(?:start|beginning|outset)\b", re.I)
 _MIDDLE = re.compile(r"\b(?:mid|middle)\b", re.I)
@@ -134,6 +135,8 @@ def _reckoned(
     text = record.text(s.in_)
     if _PAST.search(t.text) or t.value in ("PAST_REF", "PRESENT_REF"):
         return None
+    if _THIS.match(t.text) and text[t.end : t.end + 2] in ("'s", "’s"):
+        return None  # "this year's harvest"
     word, span = _outlook(text, t, floor)
     if word == "since":
         return None
