@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 
-from training.train import WEIGHT, everything, fit, forever, load, new_maker
+from training.train import HERE, WEIGHT, everything, fit, forever, load, new_maker
 
 HEAVIER = {"kind": 0.6, "status": 0.5}  # what was still learnt slowly when the rest was known
 
@@ -30,13 +30,15 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--exact", action="store_true")
     parser.add_argument("--embeddings", action="store_true")
+    parser.add_argument("--dropout", type=float, default=0.0, help="of the encoder's states")
     args = parser.parse_args()
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
     torch.manual_seed(args.seed)
     WEIGHT.update(HEAVIER)
     maker, kept = new_maker(), args.out.with_name("examples.pkl")
-    if not kept.exists() or kept.stat().st_mtime < args.corpus.stat().st_mtime:
+    made_of = (args.corpus, *HERE.glob("*.tsv"))
+    if not kept.exists() or kept.stat().st_mtime < max(path.stat().st_mtime for path in made_of):
         kept.write_bytes(pickle.dumps(everything(maker, args.data, args.corpus)))
     examples = pickle.loads(kept.read_bytes())
     shares = {corpus: float(share) for corpus, share in args.shares}
@@ -46,7 +48,7 @@ def main() -> None:
         )
     fit(
         load(args.start), forever(maker, examples, shares, args.seed), args.minutes, scale=args.scale, save=args.out,
-        exact=args.exact, embeddings=args.embeddings,
+        exact=args.exact, embeddings=args.embeddings, dropout=args.dropout,
     )  # fmt: skip
 
 

@@ -41,7 +41,6 @@ MASKED = 0.06  # share of the word pieces hidden: names must be told by what sta
 MASK, FIRST_PLAIN = 4, 5  # the vocabulary's <mask>, and its first entry that is no special token
 NO_HINTS = 0.1  # share of the windows without hints
 UNLISTED = 0.3  # share of the other words read as if the lexicon had no category for them: an act must be told by what stands around it too
-LISTED = HINTS.index("accident")  # the first hint after those of categories
 BASE = Path(".work/base")  # what `training.base` wrote
 BODY_LR, HEAD_LR = 1.5e-4, 1e-3
 WEIGHT = {  # of each loss in the sum
@@ -104,7 +103,7 @@ def fewer_hints(hints: Tensor, first: Tensor, words: Tensor) -> Tensor:
     )  # the number of each piece's word
     hints = hints * (torch.rand(len(hints), 1, 1) >= NO_HINTS)
     unlisted = torch.rand(word.shape).gather(1, word) < UNLISTED  # one draw a word
-    hints[..., :LISTED] *= ~unlisted.unsqueeze(-1)
+    hints[..., : d.LISTED] *= ~unlisted.unsqueeze(-1)
     return hints
 
 
@@ -287,16 +286,15 @@ def fit(
 ) -> None:  # fmt: skip
     """Train for ``minutes`` (or ``pieces`` word pieces), learning rates rising for 4 % and then falling to zero.
 
-    ``exact``: rounded as the export rounds, without hidden words. ``dropout`` is the encoder's: a run of minutes sees
-    each text a few times and has nothing to forget. ``embeddings``: the word pieces' table learns too.
+    ``exact``: rounded as the export rounds, without hidden words. ``dropout`` is that of the encoder's states, not of its
+    attention. ``embeddings``: the word pieces' table learns too.
     """
     for layer in model.encoder.modules():
         if isinstance(layer, torch.nn.Dropout):
             layer.p = dropout
     if exact:
         round_as_int8(model)
-    if not dropout:
-        model.encoder.set_attn_implementation("short")
+    model.encoder.set_attn_implementation("short")
     table = model.encoder.embeddings.word_embeddings.weight
     table.requires_grad = embeddings
     body = [p for p in model.encoder.parameters() if p.requires_grad and p is not table]

@@ -10,11 +10,13 @@ import pytest
 
 import training
 from sandpiper.extract.encoder import CATEGORIES, KINDS, MODES, RELATIONS, STATUSES, Encoded, Window
-from sandpiper.extract.lexicon import Lexicon
+from sandpiper.extract.lexicon import HINTS, Lexicon
 from sandpiper.types import Span
 from training.data import (
     FILES,
+    IGNORE,
     TEXTS,
+    Example,
     as_in_polnear,
     as_printed,
     bare,
@@ -22,6 +24,7 @@ from training.data import (
     propbank_rows,
     table,
     tag_trigger,
+    unlisted_only,
 )
 
 ACTS = Path(str(training.__file__)).with_name("acts.tsv")
@@ -115,8 +118,10 @@ def test_of_propbank_only_a_name_is_a_recipient(roles: dict[str, str], wanted: d
 
 
 def test_marked_stretches_name_categories_and_lie_in_themselves() -> None:
-    for corpus, _, start, end, category, mode, status, trigger, actors, recipients, mutual in table(ACTS):
-        assert corpus in FILES | TEXTS and int(start) < int(end)
+    for corpus, _, start, end, category, mode, status, trigger, actors, recipients, mutual, reading in table(
+        ACTS
+    ):
+        assert reading in ("1", "2") and corpus in FILES | TEXTS and int(start) < int(end)
         if not category:
             continue
         assert category in CATEGORIES and status in STATUSES and mutual in ("", "R")
@@ -124,6 +129,13 @@ def test_marked_stretches_name_categories_and_lie_in_themselves() -> None:
         for span in ",".join(filter(None, (trigger, actors, recipients))).split(","):
             first, last = map(int, span.split("-"))
             assert int(start) <= first < last <= int(end)
+
+
+def test_an_unmarked_word_that_the_lexicon_has_for_an_act_says_nothing() -> None:
+    hints = np.array([[3, HINTS.index("AID")], [5, HINTS.index("AID")], [7, HINTS.index("city")]])
+    example = Example({"first": np.array([1, 3, 5, 7]), "hints": hints}, {"trigger": np.array([0, 0, 6, 0])})
+    unlisted_only(example)
+    assert example.labels["trigger"].tolist() == [0, IGNORE, 6, 0]
 
 
 def test_kinds_read_by_ourselves_are_kinds() -> None:
