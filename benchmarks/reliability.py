@@ -15,20 +15,26 @@ from collections.abc import Sequence
 import benchmarks
 from benchmarks import Figures, Reads, Row, passages
 from sandpiper.settings import Settings
+from sandpiper.types import Event
 
 LEAST = 0.1  # confidence of the events looked at
 BINS = 10
 
 
-def outcomes(reader: Reads, rows: Sequence[Row]) -> list[tuple[float, bool]]:
-    """Confidence of each event of the readings, and whether it is right."""
-    out: list[tuple[float, bool]] = []
+def judged(reader: Reads, rows: Sequence[Row]) -> list[list[tuple[Event, bool]]]:
+    """The events of each row's reading, and whether they are right."""
+    out: list[list[tuple[Event, bool]]] = []
     for row, reading in zip(rows, benchmarks.readings(reader, rows), strict=True):
         found = [e for e in reading.events if e.in_ is None] if reading else []
         gold = [e for e in row["events"] if e.get("in") != "title"]
         right = {id(f) for e, f in passages.matched(gold, found) if f.category == e["category"]}
-        out += [(e.confidence or 0.0, id(e) in right) for e in found]
+        out.append([(e, id(e) in right) for e in found])
     return out
+
+
+def outcomes(reader: Reads, rows: Sequence[Row]) -> list[tuple[float, bool]]:
+    """Confidence of each event of the readings, and whether it is right."""
+    return [(event.confidence or 0.0, right) for some in judged(reader, rows) for event, right in some]
 
 
 def score(pairs: Sequence[tuple[float, bool]]) -> Figures:

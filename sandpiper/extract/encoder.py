@@ -303,11 +303,12 @@ class Signals:
 class Encoder(Protocol):
     """What the pipeline needs of a model; ``FakeEncoder`` is one without weights.
 
-    ``calibration``: slope and offset that turn the log odds of a trigger's category into those of its being right.
+    ``calibration``: slope and offset that turn the log odds of a trigger's category into those of its being right, and
+    what the likeliest act around it adds to them.
     """
 
     name: str
-    calibration: tuple[float, float]
+    calibration: tuple[float, float, float]
 
     def signals(self, text: str) -> Signals:
         """Scores over a whole text; the same text always gives the same scores."""
@@ -451,8 +452,12 @@ class OnnxEncoder:
         self._heads = {name: size for name, size in HEADS.items() if name in self.meta["heads"]}
         self._relations = len(self.meta["relations"])
         self.name = str(self.meta["name"])
-        slope, offset = self.meta.get("calibration", (1.0, 0.0))
-        self.calibration = float(slope), float(offset)
+        slope, offset, *company = self.meta.get("calibration", (1.0, 0.0))
+        self.calibration = (
+            float(slope),
+            float(offset),
+            float(company[0]) if company else 0.0,
+        )  # older models have two
         self.size, self.overlap = window, overlap
         self._outputs = [o.name for o in self._session.get_outputs()]
 
@@ -497,7 +502,7 @@ class FakeEncoder:
     """
 
     name = "fake"
-    calibration = (1.0, 0.0)
+    calibration = (1.0, 0.0, 0.0)
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from sandpiper import ontology
 from sandpiper.extract.counts import Number, numbers
@@ -18,6 +19,10 @@ from sandpiper.types import Count, Mention, Span, Status, Where
 ALONE = 0.15  # a side's likeliest mention is taken from here on
 PLACED = 0.5  # least probability that a place's words tell where
 COUNTED = 0.5  # least probability that a number counts the dead, say
+AROUND, BESIDE = (
+    100,
+    2,
+)  # words to each side that keep an act company, as far as a passage reaches, and those too near to
 TOPICAL = 0.3  # least probability of a context: best of 0.3 to 0.5 for F1 on held-out passages
 # a number behind these is part of one before it
 _OF_WHICH = re.compile(r"\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom))\W*\Z", re.I)
@@ -51,10 +56,11 @@ class Found:
 
 def find(
     text: str, signals: Signals, mentions: Sequence[Mention], *, threshold: float, link: float, mutual: float,
-    calibration: tuple[float, float] = (1.0, 0.0), where: Where = None, sentences: Sequence[Span] = (),
+    calibration: tuple[float, float, float] = (1.0, 0.0, 0.0), where: Where = None, sentences: Sequence[Span] = (),
 ) -> list[Found]:  # fmt: skip
     """The events of one string in order of their triggers, ``threshold`` on their confidence, which is the
-    probability of the category as ``calibration`` (slope and offset of its log odds) corrects it.
+    probability of the category as ``calibration`` corrects it (slope and offset of its log odds, and the weight in them of its
+    `company`).
 
     A number belongs to an act of its sentence (without any: of the string).
     """
@@ -176,11 +182,12 @@ def _sum(numbers: Sequence[Number]) -> Count:
 
 
 def _triggers(
-    signals: Signals, threshold: float, calibration: tuple[float, float]
+    signals: Signals, threshold: float, calibration: tuple[float, float, float]
 ) -> list[tuple[int, int, str, float]]:
     labels = signals.heads["trigger"]
-    begin = labels[:, 1 : 1 + len(CATEGORIES)].astype(np.float64)
-    sure = calibrated(begin.max(1), *calibration)
+    begin = beginnings(signals)
+    likeliest = begin.max(1)
+    sure = calibrated(likeliest, company(likeliest), *calibration)
     out: list[tuple[int, int, str, float]] = []
     for i in np.flatnonzero(sure > threshold).tolist():
         category = CATEGORIES[int(begin[i].argmax())]
@@ -193,10 +200,28 @@ def _triggers(
     return out
 
 
-def calibrated(probability: Floats64, slope: float, offset: float) -> Floats64:
-    """Probabilities whose log odds are stretched and shifted (Platt scaling)."""
+def beginnings(signals: Signals) -> Floats64:
+    """The probability of each word that an act of each category begins with it [words, categories]."""
+    return signals.heads["trigger"][:, 1 : 1 + len(CATEGORIES)].astype(np.float64)
+
+
+def company(probability: Floats64) -> Floats64:
+    """Of each word the probability of the likeliest act around it, its neighbours aside, whose act may be its own.
+
+    Acts come together: what looks a little like one, where nothing else does, seldom is.
+    """
+    n, wide = len(probability), AROUND - BESIDE
+    most = sliding_window_view(np.pad(probability, AROUND), wide).max(1)
+    return np.asarray(np.maximum(most[:n], most[AROUND + BESIDE + 1 :]), np.float64)
+
+
+def calibrated(
+    probability: Floats64, company: Floats64, slope: float, offset: float, weight: float
+) -> Floats64:
+    """Probabilities whose log odds are stretched and shifted (Platt scaling), and raised by the weight of their company."""
     p = probability.clip(1e-6, 1 - 1e-6)
-    return np.asarray(1 / (1 + np.exp(-slope * np.log(p / (1 - p)) - offset)), np.float64)
+    odds = slope * np.log(p / (1 - p)) + offset + weight * company
+    return np.asarray(1 / (1 + np.exp(-odds)), np.float64)
 
 
 def _word_ranges(signals: Signals, mentions: Sequence[Mention]) -> list[tuple[int, int]]:

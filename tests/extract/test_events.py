@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from sandpiper import ontology
@@ -152,7 +153,7 @@ def test_confidence_is_corrected_and_the_threshold_is_on_it() -> None:
     signals.heads["trigger"][1] = 0
     signals.heads["trigger"][1, [1 + CATEGORIES.index("COERCE"), 1 + CATEGORIES.index("ASSAULT")]] = 0.6, 0.4
 
-    def sure(threshold: float, calibration: tuple[float, float] = (1.0, 0.0)) -> list[float]:
+    def sure(threshold: float, calibration: tuple[float, float, float] = (1.0, 0.0, 0.0)) -> list[float]:
         found = events.find(
             text, signals, [], threshold=threshold, link=0.5, mutual=0.5, calibration=calibration
         )
@@ -160,8 +161,23 @@ def test_confidence_is_corrected_and_the_threshold_is_on_it() -> None:
 
     assert sure(0.5) == [pytest.approx(0.6)]
     assert sure(0.65) == []
-    assert sure(0.5, (1.0, 1.0)) == [pytest.approx(0.8031, abs=1e-4)]
-    assert sure(0.5, (0.0, 0.0)) == []
+    assert sure(0.5, (1.0, 1.0, 0.0)) == [pytest.approx(0.8031, abs=1e-4)]
+    assert sure(0.5, (0.0, 0.0, 0.0)) == []
+
+
+def test_the_company_of_an_act_is_the_likeliest_other_around_it() -> None:
+    sure = np.zeros(300)
+    sure[[10, 12, 60, 200]] = 0.9, 0.8, 0.5, 0.7
+    near = events.company(sure)
+    assert near[[10, 12, 60]].tolist() == [0.5, 0.5, 0.9]  # neighbours aside
+    assert near[[150, 200]].tolist() == [0.7, 0.0]
+    assert events.company(np.array([0.4])).tolist() == [0.0]
+
+
+def test_company_makes_an_act_surer() -> None:
+    alone = events.calibrated(np.array([0.4]), np.array([0.0]), 1.0, -0.5, 1.0)
+    among = events.calibrated(np.array([0.4]), np.array([0.9]), 1.0, -0.5, 1.0)
+    assert alone[0] < 0.4 < among[0]
 
 
 def test_the_trigger_tells_its_place_where_it_is_sure() -> None:
