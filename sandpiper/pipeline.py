@@ -241,7 +241,7 @@ class Reader:
                 if extra is not None:
                     found.append(extra)
         if context.relied:
-            found += use.told_before(found, context.relied, context.text, context.sentences, context.where)
+            found = use.told_before(found, context.relied, context.text, context.sentences, context.where)
             found = use.without_laws(use.with_speakers(found, context.relied, context.text), context.text)
         if context.where is None:
             found += promises.find(context.text, context.sentences, found, issuer=context.story.outlet)

@@ -110,7 +110,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--name", default="en-0.6")
+    parser.add_argument("--name", default="en-0.7")
     parser.add_argument("--fp32", action="store_true")
     args = parser.parse_args()
     export(args.checkpoint, args.folder, args.name, fp32=args.fp32)

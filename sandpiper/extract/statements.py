@@ -18,7 +18,7 @@ from sandpiper.types import Span, Spans, Statement, StatementForm, StatementKind
 TAG_SHARE = 0.48  # weight of the tag head beside the link's row in a word's score
 CUE_EDGE = 0.3  # least probability of a word beside one that passes the threshold
 LONE_SOURCE = 0.3  # least probability of a source's words where none reaches the threshold
-SWITCH = 1.6  # nats that a border of a stretch costs
+SWITCH = 1.3  # nats that a border of a stretch costs
 BREADTH = 1  # words to each side that a word's score is averaged with where cues compete
 SCRAP = 6  # words: so short a content of a cue without a word that says is no statement
 CRUMB = 2  # words: shorter runs beyond a sentence's end are no content

@@ -133,19 +133,26 @@ _OF_WHAT_CAME_BEFORE = re.compile(r"\s*(?:about )?(?:this|it|that|such (?:an? )?
 def told_before(
     said: Sequence[Statement], used: Sequence[Finding], text: str, sentences: Spans, where: Where
 ) -> list[Statement]:
-    """Statements of "This was reported to journalists the press Secretary", where no statement has that cue: their content is the
-    sentence before."""
-    out = []
+    """The statements, and those of "This was reported to journalists the press Secretary", whose content is the sentence before
+    where no statement with that cue has words of it or of the cue's own sentence."""
+    out = list(said)
     for found in used:
         cue = found.cue
-        if cue is None or found.where != where or any(cue.overlaps(c) for s in said for c in s.cue):
+        if cue is None or found.where != where:
             continue
         at = next((i for i, s in enumerate(sentences) if s.contains(cue)), 0)
-        if at and _OF_WHAT_CAME_BEFORE.match(text, sentences[at].start, cue.start):
-            content = (sentences[at - 1],)
-            out.append(
-                Statement("", (found.span,), (cue,), content, form="indirect", confidence=0.6, in_=where)
+        if not at or not _OF_WHAT_CAME_BEFORE.match(text, sentences[at].start, cue.start):
+            continue
+        near = Span(sentences[at - 1].start, sentences[at].end)
+        with_cue = [s for s in out if any(cue.overlaps(c) for c in s.cue)]
+        if any(c.overlaps(near) for s in with_cue for c in s.content):
+            continue
+        out = [s for s in out if s not in with_cue]
+        out.append(
+            Statement(
+                "", (found.span,), (cue,), (sentences[at - 1],), form="indirect", confidence=0.6, in_=where
             )
+        )
     return out
 
 

@@ -84,8 +84,19 @@ def test_what_was_reported_stands_before(opening: str, made: bool) -> None:
         [((mayor,), (cue,), (Span(0, 18),))] if made else []
     )
     told = Statement("", (mayor,), (cue,), (Span(0, 18),))
-    assert use.told_before([told], [found], text, sentences, None) == []
+    assert use.told_before([told], [found], text, sentences, None) == [told]
     assert use.told_before([], [found], text, sentences, "title") == []
+
+
+def test_what_was_reported_is_not_told_of_words_far_away() -> None:
+    text = "The city will act. So it said. This was reported to journalists the mayor Lee."
+    cue, mayor = (Span(text.index(w), text.index(w) + len(w)) for w in ("reported", "the mayor Lee"))
+    found = Finding(*mayor, None, mayor.of(text), mayor.of(text), "inverted reporting", 0.9, cue=cue)
+    sentences = (Span(0, 18), Span(19, 30), Span(31, len(text)))
+    (new,) = use.told_before(
+        [Statement("", (mayor,), (cue,), (Span(0, 17),))], [found], text, sentences, None
+    )
+    assert new.content == (sentences[1],)
 
 
 def test_a_repaired_name_beside_the_cue_speaks() -> None:
