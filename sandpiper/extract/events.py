@@ -91,7 +91,24 @@ def find(
                 _mode(signals, first, category), _contexts(signals, first), place=_place(signals, first, here, places),
             )
         )  # fmt: skip
-    return _with_counts(text, signals, out, sentences)
+    return _with_counts(text, signals, _promised_once(text, out), sentences)
+
+
+def _promised_once(text: str, found: Sequence[Found]) -> list[Found]:
+    """The events without the act that an agreement or a plan names behind itself ("considering sending aid", "offered to meet"):
+    it is one event, the AGREE."""
+    return [
+        e
+        for before, e in zip((None, *found), found, strict=False)
+        if before is None
+        or before.category != "AGREE"
+        or e.category not in _AGREED
+        or not _TO_DO.fullmatch(text, before.trigger.end, e.trigger.end)
+    ]
+
+
+_AGREED = frozenset({"AID", "CONSULT", "SUPPORT", "COOPERATE"})
+_TO_DO = re.compile(r"\s+(?:(?:about|on|of)\s+)?(?:to\s+(?:\w+ly\s+)?\w+|\w+ing)", re.I)
 
 
 def _mode(signals: Signals, anchor: int, category: str) -> str | None:

@@ -165,6 +165,19 @@ def test_confidence_is_corrected_and_the_threshold_is_on_it() -> None:
     assert sure(0.5, (0.0, 0.0, 0.0)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "acts_", "left"),
+    [
+        ("Oslo is considering sending aid", {"considering": "AGREE", "sending": "AID"}, ["AGREE"]),
+        ("Oslo offered to meet them", {"offered": "AGREE", "meet": "CONSULT"}, ["AGREE"]),
+        ("Oslo promised food and sent it", {"promised": "AGREE", "sent": "AID"}, ["AGREE", "AID"]),
+        ("Oslo agreed to free Bo", {"agreed": "AGREE", "free": "RETREAT"}, ["AGREE", "RETREAT"]),
+    ],
+)
+def test_what_is_agreed_on_is_no_second_event(text: str, acts_: dict[str, str], left: list[str]) -> None:
+    assert [e.category for e in read(text, acts(text, acts_))] == left
+
+
 def test_the_company_of_an_act_is_the_likeliest_other_around_it() -> None:
     sure = np.zeros(300)
     sure[[10, 12, 60, 200]] = 0.9, 0.8, 0.5, 0.7
