@@ -73,6 +73,8 @@ def find(
         if not word[0].isalpha() or word.lower() in CLOSED:
             continue
         trigger = Span(signals.words[first].start, signals.words[last - 1].end)
+        if category == "ASSAULT" and _ON_ONESELF.match(text, trigger.start):
+            continue
         actor = _linked(signals, "actor", first, here, places, link, trigger)
         recipient = _linked(signals, "recipient", first, here, places, link, trigger)
         recipient = [
@@ -92,6 +94,14 @@ def find(
             )
         )  # fmt: skip
     return _with_counts(text, signals, _promised_once(text, out), sentences)
+
+
+# who harms nobody but himself; who blows himself up attacks
+_ON_ONESELF = re.compile(
+    r"(?:shoot(?:s|ing)?|shot|kill(?:s|ed|ing)?|hang(?:s|ed|ing)?|hung|stab(?:s|bed|bing)?|poison(?:s|ed|ing)?)\s+"
+    r"(?:him|her|it|them|my|our)sel(?:f|ves)\b(?!,?\s+(?:and|with|along)\b)",
+    re.I,
+)
 
 
 def _promised_once(text: str, found: Sequence[Found]) -> list[Found]:

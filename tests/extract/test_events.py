@@ -166,6 +166,19 @@ def test_confidence_is_corrected_and_the_threshold_is_on_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger", "kept"),
+    [
+        ("A veteran shot himself there", "shot", False),
+        ("He killed himself and 12 others", "killed", True),
+        ("He blew himself up", "blew", True),
+        ("A veteran shot a guard", "shot", True),
+    ],
+)
+def test_who_harms_himself_alone_assaults_nobody(text: str, trigger: str, kept: bool) -> None:
+    assert bool(read(text, acts(text, {trigger: "ASSAULT"}))) == kept
+
+
+@pytest.mark.parametrize(
     ("text", "acts_", "left"),
     [
         ("Oslo is considering sending aid", {"considering": "AGREE", "sending": "AID"}, ["AGREE"]),
