@@ -81,6 +81,8 @@ def find(
             (m, s) for m, s in recipient if not any(m.span.overlaps(a.span) and t >= s for a, t in actor)
         ]
         actor = [(m, s) for m, s in actor if not any(m.span.overlaps(r.span) for r, _ in recipient)]
+        if category == "AGREE":
+            recipient = [(m, s) for m, s in recipient if not _will_do_it(text, trigger, m)]
         reciprocal = float(signals.heads["reciprocal"][first, 1]) > mutual
         whom = tuple(m for m, _ in recipient)
         who = tuple(m for m, _ in actor)
@@ -95,6 +97,20 @@ def find(
         )  # fmt: skip
     return _with_counts(text, signals, _promised_once(text, out), sentences)
 
+
+def _will_do_it(text: str, trigger: Span, mention: Mention) -> bool:
+    """Whether who stands behind a promise is to keep it and not to gain by it: "promised that the army would protect"."""
+    return bool(
+        _THAT.fullmatch(text, trigger.end, mention.start)
+        and _WILL_DO.match(text, mention.end)
+        and mention.start > trigger.end
+    )
+
+
+_THAT = re.compile(r"\s+(?:that\s+)?(?:(?:the|its|his|her|their)\s+)?", re.I)
+_WILL_DO = re.compile(
+    r"\s+(?:will|would|shall)\s+(?!(?:(?:not|never|also|soon)\s+)*(?:be|get|receive|have)\b)", re.I
+)
 
 # who harms nobody but himself; who blows himself up attacks
 _ON_ONESELF = re.compile(

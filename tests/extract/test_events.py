@@ -61,6 +61,19 @@ def test_who_did_what_to_whom() -> None:
     assert ([m.text for m in event.actor], [m.text for m in event.recipient]) == (["Ana"], ["Bo"])
 
 
+@pytest.mark.parametrize(
+    ("text", "gains"),
+    [
+        ("Ana promised that Bo would build roads", False),
+        ("Ana promised that Bo would not be tried", True),
+        ("Ana promised Bo roads", True),
+    ],
+)
+def test_who_is_to_keep_a_promise_does_not_gain_by_it(text: str, gains: bool) -> None:
+    (event,) = find(text, "promised", "AGREE", people=("Ana", "Bo"), actor=("Ana",), recipient=("Bo",))
+    assert [m.text for m in event.recipient] == (["Bo"] if gains else [])
+
+
 def test_both_sides_of_a_mutual_act_are_actors() -> None:
     (event,) = find(
         "Ana met Bo", "met", "CONSULT", people=("Ana", "Bo"), actor=("Ana",), recipient=("Bo",), mutual=True
