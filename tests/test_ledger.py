@@ -197,11 +197,17 @@ def test_the_past_and_the_day_of_speaking_are_never_due(content: str, words: str
     assert pledge(content, [(words, "DATE", value)]).due is None
 
 
+def test_what_is_due_by_this_years_end_is_due_this_year() -> None:
+    due = pledge("roads will be repaired by this year’s end", [("this year", "DATE", "2017")]).due
+    assert due is not None and due.latest == "2017-12-31"
+
+
 def test_words_that_no_calendar_has_are_kept() -> None:
     due = pledge("a law will be passed before the summit").due
     assert due == Due((at("The minister said a law will be passed before the summit.", "before the summit"),))
     assert pledge("to try them before a military court").due is None
     assert pledge("to denounce the state before the ILO").due is None
+    assert pledge("to denounce the state before the IMF visit").due is not None
     assert pledge("all borrowed soldiers must go on trial").due is None
 
 

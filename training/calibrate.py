@@ -29,7 +29,7 @@ def fit(rows: Sequence[tuple[float, float, bool]], rounds: int = 50) -> tuple[fl
         q = 1 / (1 + np.exp(-x @ w))
         hessian = (x * (q * (1 - q))[:, None]).T @ x + 1e-6 * np.eye(3)
         w -= np.linalg.solve(hessian, x.T @ (q - y))
-    return tuple(map(float, w))
+    return float(w[0]), float(w[1]), float(w[2])
 
 
 def samples(reader: Reader, rows: Sequence[Row]) -> Iterator[tuple[float, float, bool]]:

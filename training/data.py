@@ -260,7 +260,8 @@ def real(maker: Maker, data: Path, acts: Path) -> Iterator[Example]:
     """Stretches of others' texts whose events we marked ourselves, all of them.
 
     ``acts`` has a line an event, or one for a stretch without any: corpus, id, the stretch's start and end, category, mode,
-    status, trigger, actors, recipients (spans as ``start-end``, several by commas), whether it is mutual, and which reading the stretch is of. The second reading
+    status, trigger, actors, recipients (spans as ``start-end``, several by commas), whether it is mutual, and which reading the
+    stretch is of. The second reading
     left out more of the acts that a noun names in passing ("the talks", "new tariffs"): an unmarked word there that the lexicon
     has for an act says nothing. Most of what is all in capitals is given as it would be printed.
     """

@@ -452,12 +452,9 @@ class OnnxEncoder:
         self._heads = {name: size for name, size in HEADS.items() if name in self.meta["heads"]}
         self._relations = len(self.meta["relations"])
         self.name = str(self.meta["name"])
-        slope, offset, *company = self.meta.get("calibration", (1.0, 0.0))
-        self.calibration = (
-            float(slope),
-            float(offset),
-            float(company[0]) if company else 0.0,
-        )  # older models have two
+        # older models have no third
+        slope, offset, weight = (*self.meta.get("calibration", (1.0, 0.0)), 0.0)[:3]
+        self.calibration = float(slope), float(offset), float(weight)
         self.size, self.overlap = window, overlap
         self._outputs = [o.name for o in self._session.get_outputs()]
 

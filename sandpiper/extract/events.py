@@ -19,15 +19,31 @@ from sandpiper.types import Count, Mention, Span, Status, Where
 ALONE = 0.15  # a side's likeliest mention is taken from here on
 PLACED = 0.5  # least probability that a place's words tell where
 COUNTED = 0.5  # least probability that a number counts the dead, say
-AROUND, BESIDE = (
-    100,
-    2,
-)  # words to each side that keep an act company, as far as a passage reaches, and those too near to
+AROUND = 100  # words to each side that keep an act company: about a passage
+BESIDE = 2  # words to each side that may be of the act itself
 TOPICAL = 0.3  # least probability of a context: best of 0.3 to 0.5 for F1 on held-out passages
 # a number behind these is part of one before it
 _OF_WHICH = re.compile(r"\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom))\W*\Z", re.I)
 _BOUND = 30  # characters that "as many as" and the like take up before a figure
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+# "promised that the army would protect", and not "would be protected"
+_THAT = re.compile(r"\s+(?:that\s+)?(?:(?:the|its|his|her|their)\s+)?", re.I)
+_WILL_DO = re.compile(
+    r"\s+(?:will|would|shall)\s+(?!(?:(?:\w+ly|not|never|also|soon|always|all|now|then|one\s+day|no\s+longer)\s+)*"
+    r"(?:be|get|receive|have|see|gain|regain|recover|benefit|keep|remain|pay)\b)",
+    re.I,
+)
+# what is agreed on: "considering sending", "offered to meet"
+_AGREED = frozenset({"AID", "CONSULT", "SUPPORT", "COOPERATE"})
+_TO_DO = re.compile(r"\s+(?:(?:about|on|of)\s+)?(?:to\s+(?:\w+ly\s+)?[\w-]+|[\w-]+ing)", re.I)
+# who harms nobody but himself; who blows himself up attacks
+_ON_ONESELF = re.compile(
+    r"(?:\w+\s+and\s+)?(?:shoot(?:s|ing)?|shot|kill(?:s|ed|ing)?|hang(?:s|ed|ing)?|hung|stab(?:s|bed|bing)?|poison(?:s|ed|ing)?)"
+    r"\s+(?:him|her|it|them|my|our)sel(?:f|ves)\b(?!(?:,|,?\s+(?:and|along\s+with|together\s+with|as\s+well\s+as))\s+"
+    r"(?:(?:at\s+least|some|about|more\s+than|up\s+to)\s+)?"
+    r"(?:\d+|an?\b(?!\s+note)|the|his|her|their|one|two|three|four|five|six|seven|eight|nine|ten|several|many|dozens|others?)\b)",
+    re.I,
+)
 COUNTED_BY = {  # the acts that a number belongs to rather than to others of its sentence
     "dead": frozenset({"ASSAULT"}),
     "injured": frozenset({"ASSAULT", "PROTEST"}),
@@ -95,46 +111,30 @@ def find(
                 _mode(signals, first, category), _contexts(signals, first), place=_place(signals, first, here, places),
             )
         )  # fmt: skip
-    return _with_counts(text, signals, _promised_once(text, out), sentences)
+    return _with_counts(text, signals, _promised_once(out, text), sentences)
 
 
 def _will_do_it(text: str, trigger: Span, mention: Mention) -> bool:
     """Whether who stands behind a promise is to keep it and not to gain by it: "promised that the army would protect"."""
-    return bool(
-        _THAT.fullmatch(text, trigger.end, mention.start)
-        and _WILL_DO.match(text, mention.end)
-        and mention.start > trigger.end
-    )
+    return bool(_THAT.fullmatch(text, trigger.end, mention.start) and _WILL_DO.match(text, mention.end))
 
 
-_THAT = re.compile(r"\s+(?:that\s+)?(?:(?:the|its|his|her|their)\s+)?", re.I)
-_WILL_DO = re.compile(
-    r"\s+(?:will|would|shall)\s+(?!(?:(?:not|never|also|soon)\s+)*(?:be|get|receive|have)\b)", re.I
-)
-
-# who harms nobody but himself; who blows himself up attacks
-_ON_ONESELF = re.compile(
-    r"(?:shoot(?:s|ing)?|shot|kill(?:s|ed|ing)?|hang(?:s|ed|ing)?|hung|stab(?:s|bed|bing)?|poison(?:s|ed|ing)?)\s+"
-    r"(?:him|her|it|them|my|our)sel(?:f|ves)\b(?!,?\s+(?:and|with|along)\b)",
-    re.I,
-)
-
-
-def _promised_once(text: str, found: Sequence[Found]) -> list[Found]:
-    """The events without the act that an agreement or a plan names behind itself ("considering sending aid", "offered to meet"):
-    it is one event, the AGREE."""
-    return [
-        e
-        for before, e in zip((None, *found), found, strict=False)
-        if before is None
-        or before.category != "AGREE"
-        or e.category not in _AGREED
-        or not _TO_DO.fullmatch(text, before.trigger.end, e.trigger.end)
-    ]
-
-
-_AGREED = frozenset({"AID", "CONSULT", "SUPPORT", "COOPERATE"})
-_TO_DO = re.compile(r"\s+(?:(?:about|on|of)\s+)?(?:to\s+(?:\w+ly\s+)?\w+|\w+ing)", re.I)
+def _promised_once(found: Sequence[Found], text: str) -> list[Found]:
+    """The events without the act that an agreement or a plan names behind itself ("considering sending aid", "offered to
+    meet"): it is one event, the AGREE, with the parties and the place of both."""
+    out: list[Found] = []
+    for e in found:
+        agreed = out[-1] if out and out[-1].category == "AGREE" and e.category in _AGREED else None
+        if agreed is None or not _TO_DO.fullmatch(text, agreed.trigger.end, e.trigger.end):
+            out.append(e)
+            continue
+        out[-1] = replace(
+            agreed,
+            actor=agreed.actor or e.actor,
+            recipient=agreed.recipient or e.recipient,
+            place=agreed.place or e.place,
+        )
+    return out
 
 
 def _mode(signals: Signals, anchor: int, category: str) -> str | None:
@@ -258,12 +258,10 @@ def company(probability: Floats64) -> Floats64:
     return np.asarray(np.maximum(most[:n], most[AROUND + BESIDE + 1 :]), np.float64)
 
 
-def calibrated(
-    probability: Floats64, company: Floats64, slope: float, offset: float, weight: float
-) -> Floats64:
-    """Probabilities whose log odds are stretched and shifted (Platt scaling), and raised by the weight of their company."""
+def calibrated(probability: Floats64, near: Floats64, slope: float, offset: float, weight: float) -> Floats64:
+    """Probabilities whose log odds are stretched and shifted (Platt scaling), and raised by the weight of their `company`."""
     p = probability.clip(1e-6, 1 - 1e-6)
-    odds = slope * np.log(p / (1 - p)) + offset + weight * company
+    odds = slope * np.log(p / (1 - p)) + offset + weight * near
     return np.asarray(1 / (1 + np.exp(-odds)), np.float64)
 
 

@@ -40,7 +40,7 @@ _OCCASION_END = re.compile(
 )
 _UNRECKONED = re.compile(
     rf"\b(?:(?:before|ahead\s+of|prior\s+to)\s+(?:the|a|an|next|its|their|his|her|any|either)\s+(?!(?:[\w-]+\s)?(?:courts?|tribunal|judges?|parliament|committee|"
-    rf"commission|council|assembly|jury|cameras?|public|eyes|world)\b|(?-i:[A-Z]{{2,}})\b)[\w'’-]+(?:\s+(?:of|on|in|with|and)\s+[\w'’-]+|\s+[\w'’-]+){{0,2}}"
+    rf"commission|council|assembly|jury|cameras?|public|eyes|world)\b|(?-i:[A-Z]{{2,}}\b(?!\s+[a-z])))[\w'’-]+(?:\s+(?:of|on|in|with|and)\s+[\w'’-]+|\s+[\w'’-]+){{0,2}}"
     rf"|(?:by|until|till|after|before|ahead\s+of|no(?:t)?\s+later\s+than)\s+(?:(?:the|a|its|his|her|their|next|this|end|start|of|about)\s+)*(?:[\w-]+\s+){{0,2}}?{_OCCASION}(?:\s+time)?\b"
     rf"|(?!on\s+trial\b)(?:at|on|with)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:rains|{_OCCASION[3:]}\b"
     rf"|(?:(?:in|for)\s+)?(?:the\s+)?(?:next|this|coming|following)\s+(?:{_OCCASION}|time|round)\b"
@@ -135,9 +135,13 @@ def _reckoned(
     text = record.text(s.in_)
     if _PAST.search(t.text) or t.value in ("PAST_REF", "PRESENT_REF"):
         return None
-    if _THIS.match(t.text) and text[t.end : t.end + 2] in ("'s", "’s"):
-        return None  # "this year's harvest"
     word, span = _outlook(text, t, floor)
+    if (
+        word not in LATEST | BEFORE | {"at"}
+        and _THIS.match(t.text)
+        and text[t.end : t.end + 2] in ("'s", "’s")
+    ):
+        return None  # "this year's harvest"
     if word == "since":
         return None
     if t.type == "DURATION":

@@ -134,7 +134,7 @@ def told_before(
     said: Sequence[Statement], used: Sequence[Finding], text: str, sentences: Spans, where: Where
 ) -> list[Statement]:
     """The statements, and those of "This was reported to journalists the press Secretary", whose content is the sentence before
-    where no statement with that cue has words of it or of the cue's own sentence."""
+    where no statement with that cue has words of it, of the cue's own sentence or of the next."""
     out = list(said)
     for found in used:
         cue = found.cue
@@ -143,7 +143,7 @@ def told_before(
         at = next((i for i, s in enumerate(sentences) if s.contains(cue)), 0)
         if not at or not _OF_WHAT_CAME_BEFORE.match(text, sentences[at].start, cue.start):
             continue
-        near = Span(sentences[at - 1].start, sentences[at].end)
+        near = Span(sentences[at - 1].start, sentences[min(at + 1, len(sentences) - 1)].end)
         with_cue = [s for s in out if any(cue.overlaps(c) for c in s.cue)]
         if any(c.overlaps(near) for s in with_cue for c in s.content):
             continue

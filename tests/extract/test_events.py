@@ -66,6 +66,8 @@ def test_who_did_what_to_whom() -> None:
     [
         ("Ana promised that Bo would build roads", False),
         ("Ana promised that Bo would not be tried", True),
+        ("Ana promised that Bo would eventually receive roads", True),
+        ("Ana promised that Bo would regain them", True),
         ("Ana promised Bo roads", True),
     ],
 )
@@ -183,6 +185,11 @@ def test_confidence_is_corrected_and_the_threshold_is_on_it() -> None:
     [
         ("A veteran shot himself there", "shot", False),
         ("He killed himself and 12 others", "killed", True),
+        ("He killed himself as well as three soldiers", "killed", True),
+        ("He killed himself, four officers and a child", "killed", True),
+        ("He shot himself with his pistol", "shot", False),
+        ("He killed himself and left a note", "killed", False),
+        ("He shot and killed himself", "shot", False),
         ("He blew himself up", "blew", True),
         ("A veteran shot a guard", "shot", True),
     ],

@@ -97,6 +97,8 @@ def test_what_was_reported_is_not_told_of_words_far_away() -> None:
         [Statement("", (mayor,), (cue,), (Span(0, 17),))], [found], text, sentences, None
     )
     assert new.content == (sentences[1],)
+    behind = Statement("", (mayor,), (cue,), (sentences[2],))
+    assert use.told_before([behind], [found], text, sentences, None) == [behind]
 
 
 def test_a_repaired_name_beside_the_cue_speaks() -> None:
