@@ -261,27 +261,23 @@ def real(maker: Maker, data: Path, acts: Path) -> Iterator[Example]:
 
     ``acts`` has a line an event, or one for a stretch without any: corpus, id, the stretch's start and end, category, mode,
     status, trigger, actors, recipients (spans as ``start-end``, several by commas), whether it is mutual, and which reading the
-    stretch is of. The second reading
-    left out more of the acts that a noun names in passing ("the talks", "new tariffs"): an unmarked word there that the lexicon
-    has for an act says nothing. Most of what is all in capitals is given as it would be printed.
+    stretch is of. The second left out more of the acts that a noun names in passing ("the talks", "new tariffs"): an unmarked
+    word there that the lexicon has for an act says nothing. Most of what is all in capitals is given as it would be printed.
     """
     rng, lexicon = random.Random(17), Lexicon()
-    stretches: dict[tuple[str, str], dict[tuple[int, int], list[list[str]]]] = {}
-    second: set[tuple[str, str, str]] = set()
+    stretches: dict[tuple[str, str], dict[tuple[int, int, str], list[list[str]]]] = {}
     for corpus, key, start, end, *event, reading in table(acts):
-        found = stretches.setdefault((corpus, key), {}).setdefault((int(start), int(end)), [])
-        if reading == "2":
-            second.add((corpus, key, start))
+        found = stretches.setdefault((corpus, key), {}).setdefault((int(start), int(end), reading), [])
         if event[0]:
             found.append(event)
     for corpus in sorted({corpus for corpus, _ in stretches}):
         for row in lines(data / (FILES | TEXTS)[corpus]):
-            for (start, end), events in stretches.get((corpus, row["id"]), {}).items():
+            for (start, end, reading), events in stretches.get((corpus, row["id"]), {}).items():
                 text = row["text"][start:end]
                 if text.isupper() and rng.random() < PRINTED:
                     text = as_printed(text, lexicon)
                 for example in _stretch(maker, text, events, start):
-                    if (corpus, row["id"], str(start)) in second:
+                    if reading == "2":
                         unlisted_only(example)
                     example.corpus = "plv-real" if corpus == "plv" else "real"
                     yield example

@@ -44,7 +44,7 @@ class Model(nn.Module):
         super().__init__()
         self.encoder = AutoModel.from_pretrained(
             base,
-            attn_implementation="eager",
+            attn_implementation="short",
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
             add_pooling_layer=False,

@@ -294,7 +294,6 @@ def fit(
             layer.p = dropout
     if exact:
         round_as_int8(model)
-    model.encoder.set_attn_implementation("short")
     table = model.encoder.embeddings.word_embeddings.weight
     table.requires_grad = embeddings
     body = [p for p in model.encoder.parameters() if p.requires_grad and p is not table]
