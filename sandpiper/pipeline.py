@@ -190,6 +190,7 @@ class Reader:
                 text, signals, threshold=self.settings.mention_threshold, where=where, first=len(found),
                 borders=[] if where else [b for f in story.furniture for b in (f.start, f.end)],
             )  # fmt: skip
+            new = places.parted(new, len(found))
             new = use.mentions_as_read(new, relied, where, len(found))
             earlier |= coreference.antecedents(text, signals, new, where)
             natures |= nature.natures(text, signals, new, where)

@@ -5,6 +5,7 @@ The gazetteer is one read-only file compiled by ``python -m sandpiper.resolve.pl
 
 from .attach import place_of
 from .country import Countries
+from .parting import parted
 from .resolution import known, resolve
 
-__all__ = ["Countries", "known", "place_of", "resolve"]
+__all__ = ["Countries", "known", "parted", "place_of", "resolve"]

@@ -51,7 +51,7 @@ _DIVISION_WORD = re.compile(
 )
 _CITY_WORD = re.compile(r"\b(?:city|town|village|downtown|capital)\b", re.IGNORECASE)
 _CONTAINER = re.compile(
-    r"(?:,\s+|\s+\(|\s+in\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?)(?P<name>[A-Z][\w.'’-]*(?:[ -][A-Z][\w.'’-]*){0,3})"
+    r"(?:,\s+|[ ](?=[A-Z])|\s+\(|\s+in\s+(?:the\s+)?(?:(?:north|south|east|west|central)\w*\s+)?)(?P<name>[A-Z][\w.'’-]*(?:[ -][A-Z][\w.'’-]*){0,3})"
 )
 # "Sarpy and Douglas counties", "in Lamar, Delta and Red River counties"
 _COUNTIES = re.compile(
@@ -266,7 +266,7 @@ def _names(book: Gazetteer, text: str, mentions: Sequence[Mention]) -> list[_Nam
         if hits:
             towns = _candidates(book, mention)
             entries = [c.entry for c in towns if not c.features[[_AT["bare"], _AT["alternate"]]].any()]
-            holding[at] = {h.entry.row for h in hits if any(_lies_in(e, h.entry) for e in entries)}, weight
+            holding[at] = {h.entry.row for h in hits if any(lies_in(e, h.entry) for e in entries)}, weight
     names = []
     for group in groups.values():
         told: dict[tuple[int, ...], _Name] = {}  # by what holds it, "Paris, Texas", or by what it holds
@@ -279,7 +279,7 @@ def _names(book: Gazetteer, text: str, mentions: Sequence[Mention]) -> list[_Nam
             inside = [
                 c
                 for c in candidates
-                if not c.features[_AT["bare"]] and any(_lies_in(c.entry, hit.entry) for hit in container)
+                if not c.features[_AT["bare"]] and any(lies_in(c.entry, hit.entry) for hit in container)
             ]
             rows, held = holding.get(mention.start, (set(), 0.0))
             around = [c for c in candidates if c.entry.row in rows]
@@ -317,7 +317,7 @@ def _mark(name: _Name, these: Sequence[_Candidate], feature: str, value: float) 
 def _container(book: Gazetteer, text: str, mention: Mention) -> tuple[int, tuple[Hit, ...], float]:
     """Where a name stands right after the mention, the countries and divisions of that name, and how far they hold it.
 
-    ``Paris, Texas``; ``Alexandria (La.)``; ``Goma in Congo``.
+    ``Paris, Texas``; ``Paris Texas``; ``Alexandria (La.)``; ``Goma in Congo``.
     """
     match = _CONTAINER.match(text, mention.end)
     if not match:
@@ -349,7 +349,7 @@ def _bare(name: str) -> str:
     return re.sub(r"['’]s$", "", name).rstrip(",;:")
 
 
-def _lies_in(entry: Entry, container: Entry) -> bool:
+def lies_in(entry: Entry, container: Entry) -> bool:
     if entry.row == container.row or entry.country is None or entry.country != container.country:
         return False
     if container.kind == "county" and (entry.kind != "city" or distance(entry, container) > _COUNTY_KM):
