@@ -244,6 +244,7 @@ class Reader:
         if context.relied:
             found = use.told_before(found, context.relied, context.text, context.sentences, context.where)
             found = use.without_laws(use.with_speakers(found, context.relied, context.text), context.text)
+            found = use.without_acts(found, context.relied)
         if context.where is None:
             found += promises.find(context.text, context.sentences, found, issuer=context.story.outlet)
         inside = [context.in_its_zone(s) for s in found]

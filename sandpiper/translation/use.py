@@ -182,6 +182,18 @@ def without_laws(said: Sequence[Statement], text: str) -> list[Statement]:
     return [s for s in said if not titles or _share(s.content, titles, text) < _COVERED]
 
 
+_DONE = frozenset({"renounced", "detained", "opened"})  # readings of what looks like a cue and is an act
+
+
+def without_acts(said: Sequence[Statement], used: Sequence[Finding]) -> list[Statement]:
+    """The statements but for those whose cue is probably a verb of doing: "refused to non-aligned status", renounced it."""
+    acts = [f for f in used if f.rule.startswith("sense:") and f.reading in _DONE]
+    return [
+        s for s in said
+        if not s.cue or not all(any(f.where == s.in_ and f.span.overlaps(c) for f in acts) for c in s.cue)
+    ]  # fmt: skip
+
+
 def _share(content: Spans, titles: Spans, text: str) -> float:
     inside = sum(
         len(text[max(c.start, t.start) : min(c.end, t.end)].split())

@@ -143,3 +143,18 @@ def test_records_name_the_repairs_they_rest_on() -> None:
     assert use.of_statement(dataclasses.replace(said, topics=("a0",)), listed) == ("r0", "r2")
     assert use.of_event([Span(0, 5)], None, listed) == ("r0",)
     assert use.of_event([Span(0, 5)], "title", listed) == ()
+
+
+def test_what_was_done_is_not_said() -> None:
+    text = "The Rada refused to non-aligned status. He refused to comment."
+    sense = dataclasses.replace(
+        NAME, start=9, end=19, surface="refused to", reading="renounced", rule="sense:renounced", where=None
+    )
+    renounced = Statement("", (Span(0, 8),), (Span(9, 16),), (Span(17, 38),))
+    refused = Statement("", (Span(40, 42),), (Span(43, 50),), (Span(51, 61),))
+    uncued = Statement("", (), (), (Span(51, 61),))
+    assert use.without_acts([renounced, refused, uncued], [sense]) == [refused, uncued]
+    assert use.without_acts([renounced], [dataclasses.replace(sense, where="title")]) == [renounced]
+    assert use.without_acts(
+        [renounced], [dataclasses.replace(sense, rule="sense:x", reading="ruled out")]
+    ) == [renounced]
