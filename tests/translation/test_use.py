@@ -146,7 +146,6 @@ def test_records_name_the_repairs_they_rest_on() -> None:
 
 
 def test_what_was_done_is_not_said() -> None:
-    text = "The Rada refused to non-aligned status. He refused to comment."
     sense = dataclasses.replace(
         NAME, start=9, end=19, surface="refused to", reading="renounced", rule="sense:renounced", where=None
     )

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ...types import Span, Spans, Story, Time, Warning, Where
 from . import lexicon as lx
-from .grammar import PATTERNS, Found, candidates
+from .grammar import NUM, PATTERNS, Found, candidates
 from .reckoning import ANY_YEAR, NEWS_YEARS, RECKON, Answer, Clock
 from .tense import tense
 
@@ -375,7 +375,9 @@ def _sound_vague(words: str, left: str, right: str) -> bool:
             re.search(r"(?:^|[.!?][\"”']{0,2}\s+|\n\s*)$", left) and re.match(r",| for\b", right)
         )
     if words == "the past":
-        return not re.match(r" [a-z]+ (?:tense|performance)", right)
+        return not re.match(rf" (?:[a-z]+ (?:tense|performance)|{NUM}\b)", right)
+    if words == "recently":
+        return not (left.lower().endswith("as ") and re.match(r" as\b", right))  # "as recently as 1985"
     return True
 
 
@@ -581,7 +583,7 @@ class _Reader:
             if value is None:
                 continue
             aside = found.rule in _ASIDE and value.precision in ("year", "quarter")
-            reported = self.clock.reference is not None and self.clock.reference.precision == "quarter"
+            reported = self.clock.in_quarter
             if (
                 reported
                 and value.value in _PARTS_OF_A_YEAR

@@ -51,6 +51,15 @@ NUM = (
 )
 VAGUE = r"(?:(?:an?|the)[ ])?(?:few|several|many|couple(?:[ ]of)?|numerous|countless)"
 ORD = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
+NO_VERB = "".join(
+    rf"(?<!\b{w} )" for w in ("to", "will", "would", "can", "could", "may", "might", "should", "not", "also")
+)  # "to last 78 days"
+DETERMINED = (
+    "(?:"
+    + "|".join(rf"(?<=\b{w} )" for w in ("the", "these", "those", "its", "his", "her", "their", "our"))
+    + ")"
+)  # no "following a week of protests"
+GOES_ON = r"(?:and|or|but|in|at|on|for|to|with|from|by|as|when|after|before|is|was|will|has|had|he|she|they|it)\b"  # after "May sixth"
 REL = r"(?:this[ ]past|this[ ]coming|last|past|previous|preceding|prior|next|coming|upcoming|following|this|that|same|current|latest)"
 DATED = r"(?:this[ ]past|this[ ]coming|last|past|next|this)"  # "last Oct. 23", "the past 8 of June"
 ZONE = (
@@ -111,7 +120,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("dmy", rf"(?:(?P<wd>{WD}|{WDS}),?{S})?(?:the{S})?(?:(?P<rel>{DATED}){S})?(?:day{S})?(?P<d>{DAY})(?:{S}of(?:{S}the{S}month{S}of)?)?(?:{S}|-)(?P<mon>{MONTH})(?:{OLD_STYLE}(?={S}{YEAR}))?(?:,?(?:{S}(?:of{S})?(?:the{S}year{S})?|-)(?:(?P<y>{YEAR})|(?P<yy>['’]?[0-9]{{2}}))(?![\w%]|[,.:][0-9])|{S}(?:of{S})?(?P<ry>this|last|next){S}year\b)?(?P<os>{OLD_STYLE})?(?:,?{S}(?P<t>{CLOCK})(?:{S}{ZONE})?)?"),
     ("mdy", rf"(?:(?P<wd>{WD}|{WDS}),?{S})?(?:(?P<rel>{DATED}){S})?(?P<mon>{MONTH}){S}?(?:the{S})?(?P<d>{DAY})\b(?![\w%]|[,.:]?[0-9])(?:{OLD_STYLE}(?=,?{S}{YEAR}))?(?:,?{S}(?:of{S})?(?:the{S}year{S})?(?P<y>{YEAR})\b(?!,?[0-9])|{S}(?:of{S})?(?P<ry>this|last|next){S}year\b)?(?P<os>{OLD_STYLE})?"),
     ("dmy_words", rf"(?:the{S})?(?P<w>{NTH}){S}(?:day{S})?of{S}(?P<mon>{MONTH})(?:,?{S}(?:of{S})?(?P<y>{YEAR})\b(?!,?[0-9]))?"),
-    ("mdy_words", rf"(?P<mon>{MONTH}),?{S}the{S}(?P<w>{NTH})\b(?!{S}[a-z])(?:,?{S}(?P<y>{YEAR})\b(?!,?[0-9]))?"),
+    ("mdy_words", rf"(?P<mon>{MONTH})(?:,?{S}the)?{S}(?P<w>{NTH})\b(?!{DASH}|{S}(?!{GOES_ON})[a-z])(?:,?{S}(?P<y>{YEAR})\b(?!,?[0-9]))?"),
     ("my", rf"(?P<mon>{MONTH}),?{S}(?:of{S})?(?:(?P<y>{YEAR})\b(?![%]|[,.][0-9])|(?P<rel>this|last|next){S}year)"),
     ("clock_in", rf"(?P<h>[0-9]{{1,2}}(?:[:.][0-5][0-9])?|{SMALL})(?:{S}o['’]clock)?{S}in{S}the{S}(?P<part>morning|afternoon|evening)"),
     ("hour24", rf"(?P<t>(?:[01][0-9]|2[0-4])[0-5][0-9])(?:{S}(?P<z>{ZONE})|{S}(?:hours|hrs)\b(?!{S}of\b)|{AT}{STOP})"),
@@ -138,15 +147,15 @@ RULES: tuple[tuple[str, str], ...] = (
     ("period_year", rf"(?:the{S})(?P<y>{YEAR})(?:{S}(?P<k>period|quarter|season|fiscal{S}year))"),
     ("fiscal", rf"(?:the{S})?(?:(?P<rel>{REL}){S})?(?:fiscal|financial)(?:{S}year)?{S}(?P<y>{YEAR})(?:[/-](?P<y2>[0-9]{{2,4}}))?\b|(?:the{S})?(?P<rel2>{REL}){S}(?:fiscal|financial){S}(?P<k>year|quarter)\b|FY{S}?(?P<y3>{YEAR}|[0-9]{{2}})\b"),
     ("split_year", rf"(?:the{S})?(?P<y>{YEAR})(?:{DASH}|/)(?P<y2>[0-9]{{2}}|{YEAR}){S}(?:fiscal|financial|budget|tax|academic|school){S}year\b"),
-    ("decade", rf"(?:the{S})?(?:(?P<em>early|mid|late|middle)[ -]{{1,2}}(?:to{DASH}late[ -])?)?(?:(?P<y>(?:1[0-9]|20|21)[0-9]0)['’]?s|['’‘](?P<yy>[0-9]0)['’]?s|(?P<w>{_either(lx.DECADES)}))\b"),
+    ("decade", rf"(?:the{S})?(?:(?P<em>early|mid|late|middle)[ -]{{1,2}}(?:to{DASH}late[ -])?)?(?:(?P<y>(?:1[0-9]|20|21)[0-9]0)['’]?s|['’‘](?P<yy>[0-9]0)['’]?s|(?:(?P<c>nineteen|eighteen){S})?(?P<w>{_either(lx.DECADES)}))\b"),
     ("century", rf"(?:the{S})?(?:(?P<em>early|mid|late)[ -])?(?:(?P<n>[0-9]{{1,2}})(?:st|nd|rd|th)|(?P<w>{NTH}))[ -]century\b"),
-    ("rel_number", rf"(?:(?:the|these|those|his|her|its|their|our){S})?(?P<rel>last|past|previous|preceding|next|coming|following|first|final|latest|recent){S}(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}{NUM}|{DASH}[0-9]{{1,3}})?)(?:{S}|-)(?:(?:trading|working|business|calendar|full|fiscal|or{S}so){S})?(?P<u>{UNIT})\b(?:{S}or{S}so)?"),
+    ("rel_number", rf"(?:(?:the|these|those|his|her|its|their|our){S})?(?P<rel>{NO_VERB}last|past|previous|preceding|next|coming|{DETERMINED}following|first|final|latest|recent){S}(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}{NUM}|{DASH}[0-9]{{1,3}})?)(?:{S}|-)(?:(?:trading|working|business|calendar|full|fiscal|or{S}so){S})?(?P<u>{UNIT})\b(?:{S}or{S}so)?"),
     ("rel_units", rf"(?:the{S})?(?P<rel>last|past|previous|recent|coming|next|ensuing|future|following){S}(?P<u>days|weeks|months|years|quarters|decades|centuries|hours|minutes)(?:{S}and{S}(?:weeks|months|years))?\b"),
     ("rel", rf"(?:the{S})?(?P<rel>{REL}){S}(?P<x>(?:fiscal{S})?(?:week|month|year|quarter|weekend|decade|century|day|night|morning|afternoon|evening|fortnight)|{SEASON}|{MONTH}(?![.]?{S}?[0-9]))(?:{POSS}{S}(?P<k>period|quarter))?\b(?!{DASH}\w)"),
     ("day_after", rf"the{S}(?:(?P<same>same|very){S})?(?P<u>day|night|week|month|year|morning|afternoon|evening)(?:{S}(?P<dir>before|earlier|after|later))\b"),
     ("the_eve", rf"(?<=\bon )the{S}eve\b(?!{S}(?:of|before)\b|['’])"),
     ("adj_number", rf"(?P<n>{NUM}|several){DASH}(?P<u>second|minute|hour|day|night|week|month|quarter|year|decade|century){DASH}?(?:long\b)?(?![\w]|{DASH}?old)"),
-    ("duration", rf"(?!an?{S}(?:days|weeks|months|years|decades|hours|minutes)\b)(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}(?:{NUM})|{DASH}[0-9]{{1,3}})?){S}(?:(?:more|full|long|short|further|additional|consecutive|straight|solid|trading|working|business|calendar|whole|entire|of|successive){S}){{0,2}}(?P<u>{UNIT})(?:['’](?!s))?(?P<half>{S}and{S}a{S}half)?\b(?:{S}or{S}(?:so|more|longer)\b)?"),
+    ("duration", rf"(?:another{S}(?!an?\b|one\b))?(?!an?{S}(?:days|weeks|months|years|decades|hours|minutes)\b)(?P<n>(?:{NUM}|{VAGUE})(?:{S}(?:to|or){S}(?:{NUM})|{DASH}[0-9]{{1,3}})?){S}(?:(?:more|full|long|short|further|additional|consecutive|straight|solid|trading|working|business|calendar|whole|entire|of|successive){S}){{0,2}}(?P<u>{UNIT})(?:['’](?!s))?(?P<half>{S}and{S}a{S}half)?\b(?:{S}or{S}(?:so|more|longer)\b)?"),
     ("whole", rf"(?:the{S})?(?:full|entire|whole){S}(?P<u>day|week|month|year|quarter|decade|century)\b"),
     ("bare_the", rf"the{S}(?P<x>quarter|weekend|week|month|year|morning|night|evening|afternoon|day)\b(?!{DASH}|{S}of{S}(?:{HIJRI}|{HOLIDAY})\b|{S}(?:two{S}thousand|nineteen{S}|[0-9]))"),
     ("year_end", rf"(?:the{S})?(?P<k>year[ -]end|year{POSS}{S}end|month[ -]end|midyear|mid-year|midnight)\b(?:{S}(?P<y>{YEAR})\b(?![,.][0-9]))?"),
@@ -304,6 +313,7 @@ _GLUE = (
             "many",
             "couple",
             "some",
+            "another",
             "other",
             "numerous",
             "countless",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -51,6 +51,12 @@ class Clock:
     @property
     def anchor(self) -> str | None:
         return self.today.isoformat() if self.today and self.year_known else None
+
+    @property
+    def in_quarter(self) -> bool:
+        """Whether the last date told is a quarter or half of a year, and no season."""
+        told = self.reference
+        return told is not None and told.precision == "quarter" and told.value[5:6] in ("Q", "H")
 
     @property
     def told(self) -> date | None:
@@ -383,7 +389,15 @@ def _month_of(clock: Clock, month: int, rel: str = "") -> Answer:
 
 
 def _bare_month(m: re.Match[str], clock: Clock) -> Answer | None:
+    if _FIGURES.match(m.string, m.end()):  # "will publish September jobs data": those of the last September
+        clock = replace(clock, tense="")
     return _month_of(clock, _month(m["mon"]))
+
+
+_FIGURES = re.compile(
+    r"\s(?:[a-z-]+\s){0,2}(?:data|figures|statistics|numbers|results|sales|inflation|unemployment|payrolls?)\b",
+    re.IGNORECASE,
+)
 
 
 def _year_only(m: re.Match[str], clock: Clock) -> Answer | None:
@@ -400,7 +414,12 @@ def _decade(m: re.Match[str], clock: Clock) -> Answer | None:
     if m["y"]:
         year = int(m["y"])
     else:
-        year = _past_century(int(m["yy"]) if m["yy"] else lx.DECADES[m["w"].lower()], clock)
+        two = int(m["yy"]) if m["yy"] else lx.DECADES[m["w"].lower()]
+        year = (
+            {"nineteen": 1900, "eighteen": 1800}[m["c"].lower()] + two
+            if m["c"]
+            else _past_century(two, clock)
+        )
     return Answer("DATE", f"{year:04d}"[:3], "decade", day=_safe(year, 1, 1))
 
 
@@ -558,7 +577,7 @@ def _same_of(m: re.Match[str], clock: Clock) -> Answer | None:
     """ "the same quarter last year": of the quarter, month or week told last, or the one that is over; without, a year."""
     unit = m["u"].lower()
     told = clock.quarter if unit == "quarter" else clock.reference
-    if told is not None and (unit == "period" and told.precision in ("quarter", "month", "week")):
+    if told is not None and unit == "period" and (clock.in_quarter or told.precision in ("month", "week")):
         unit = told.precision
     if told is not None and told.precision == unit and told.day:
         day: date | None = told.day
@@ -707,8 +726,7 @@ def _ago(m: re.Match[str], clock: Clock) -> Answer | None:
         return Answer("DATE", "FUTURE_REF" if ahead and not told else "PAST_REF", "vague", clock.anchor)
     base = clock.today if way == "ago" or way == "hence" or way.startswith("from") else clock.told
     sign = 1 if ahead else -1
-    quarter = clock.reference is not None and clock.reference.precision == "quarter"
-    if quarter and unit == "year" and n == 1 and clock.told:
+    if clock.in_quarter and unit == "year" and n == 1 and clock.told:
         return _dated(clock, "quarter", _shift(clock.told, "year", sign))
     if unit in ("second", "minute", "hour"):
         return _hours_ago(clock, unit, sign * n, clock.told_day if base is not clock.today else clock.today)
@@ -752,13 +770,12 @@ def _rel(m: re.Match[str], clock: Clock) -> Answer | None:
     if word.rstrip(".") in lx.MONTHS:
         return _month_of(clock, _month(word), rel)
     told = clock.reference if (m["k"] or "").lower() == "period" else clock.quarter
-    if m["k"] and word == "year" and told and told.day and told.precision == "quarter":
+    if m["k"] and word == "year" and told and told.day and (told is clock.quarter or clock.in_quarter):
         return _dated(clock, "quarter", _shift(told.day, "year", -1 if rel in _BACK else 0))
     if (
         (rel, word) == ("last", "year")
         and clock.told
-        and clock.reference
-        and clock.reference.precision == "quarter"
+        and clock.in_quarter
         and _COMPARED.search(m.string[max(0, m.start() - 90) : m.start()])
     ):
         return _dated(clock, "quarter", _shift(clock.told, "year", -1))
@@ -775,18 +792,19 @@ _COMPARED = re.compile(
 def _season(clock: Clock, code: str, rel: str) -> Answer:
     if clock.today is None or not clock.year_known:
         return Answer("DATE", f"XXXX-{code}", "quarter")
-    year, start = clock.today.year, _SEASON_START[code]
+    today = clock.told or clock.today if rel in _NARRATIVE else clock.today
+    year, start = today.year, _SEASON_START[code]
     begins = date(year, start, 1)
-    over = clock.today.month > start + 2
+    over = today.month > start + 2
     if rel in _BACK:
         year -= not over
     elif rel in _AHEAD:
-        year += begins <= clock.today
-    elif rel == "" and begins > clock.today and clock.tense == "past":
+        year += begins <= today
+    elif rel == "" and begins > today and clock.tense == "past":
         year -= 1
     elif rel == "" and clock.tense == "future":
         year += over
-    return Answer("DATE", f"{year:04d}-{code}", "quarter", clock.anchor)
+    return _in_season(year, code, clock.anchor)
 
 
 def _bare_season(m: re.Match[str], clock: Clock) -> Answer | None:
@@ -795,7 +813,11 @@ def _bare_season(m: re.Match[str], clock: Clock) -> Answer | None:
 
 def _season_year(m: re.Match[str], clock: Clock) -> Answer | None:
     year = int(m["y"]) if m["y"].isdecimal() else lx.spelled_year(m["y"])
-    return None if year is None else Answer("DATE", f"{year:04d}-{lx.SEASONS[m['s'].lower()]}", "quarter")
+    return None if year is None else _in_season(year, lx.SEASONS[m["s"].lower()], None)
+
+
+def _in_season(year: int, code: str, anchor: str | None) -> Answer:
+    return Answer("DATE", f"{year:04d}-{code}", "quarter", anchor, day=_safe(year, _SEASON_START[code], 1))
 
 
 # ---- quarters and halves --------------------------------------------------------------------------
@@ -982,7 +1004,7 @@ def _bare_the(m: re.Match[str], clock: Clock) -> Answer | None:
     if word == "week" and (ended := _day_ended(m.string, m.end(), clock)):
         return _dated(clock, "week", ended)
     if word == "quarter":
-        if clock.reference and clock.reference.precision == "quarter":
+        if clock.reference and clock.in_quarter:
             return clock.reference._replace(conflict=None, warning=None)
         ended = _quarter_ended(m.string, m.end(), clock)
         if ended is not None:

@@ -13,7 +13,7 @@ _I = re.IGNORECASE
 _COMMITTED = (
     r"(?:threat(?:en\w*|s)?|vow\w*|pledg\w*|promis\w*|agree\w*|inten(?:d\w*|tion)|told|tells|prepar\w*|propos\w*|urg(?:e|es|ed|ing)|"
     r"ask(?:s|ed|ing)?|order(?:s|ed|ing)?|invit\w*|demand\w*|appeal\w*|call(?:s|ed|ing)?(?![ ]off)|warn\w*|deci(?:de\w*|sion)|"
-    r"wants?|wanted|hop(?:e|es|ed|ing)|plan(?:s|ned|ning)?|expect\w*|schedul\w*|due|set(?=[ ]to)|ready|about|likely|going|summon\w*|"
+    r"wants?|wanted|offer\w*|hop(?:e|es|ed|ing)|plan(?:s|ned|ning)?|expect\w*|schedul\w*|due|set(?=[ ]to)|ready|about|likely|going|summon\w*|"
     r"instruct\w*|wait\w*|allow\w*|requir\w*|needs?|needed|chose|opted|resolved|swore|undertook)"
 )
 _VERB = r"(?!(?:it|him|them|me|us|you|the|an?|his|her|its|their|our|your|this|that|these|those|all|both|some|any|one|two|more|less|fewer)\b)(?-i:[a-z])"
@@ -42,7 +42,7 @@ _AHEAD = re.compile(
     r"(?:strike|stoppage|walkout|curfew|as|starting|beginning)[ ]from\b|(?:plan(?:s|ned)?|schedul\w+)[ ]for|upcoming|effective|payable|"
     r"postponed|intends?|"
     r"(?:is|are)[ ](?:also[ ]|not[ ]|then[ ])?(?:visiting|meeting|leaving|travel+ing|flying|arriving|returning|going|coming|"
-    r"hosting|convening|departing|attending)|(?:is|are)[ ](?:heard|held|sworn[ ]in)|"
+    r"hosting|convening|departing|attending)|(?:is|are)[ ](?:heard|held|closed|sworn[ ]in)|"
     rf"{_SCHEDULED})",
     _I,
 )
@@ -50,7 +50,7 @@ _IRREGULAR = (
     "was|were|had|has|have|did|said|told|came|went|took|made|began|held|met|fell|rose|left|found|gave|got|saw|shot|struck|"
     "flew|sent|spoke|broke|won|lost|drove|fled|swore|threw|wrote|brought|fought|sought|bought|caught|thought|taught|built|"
     "dealt|felt|kept|led|meant|paid|sold|stood|swept|withdrew|ran|sank|sat|slept|stole|tore|woke|wore|blew|chose|drew|grew|"
-    "hung|knew|rode|shook|became|fed|forbade|froze|hid|laid|bled|overthrew|beat|drank|ate|sang|rang|swung|slid|heard|sued"
+    "hung|knew|cut[ ]off|rode|shook|became|fed|forbade|froze|hid|laid|bled|overthrew|beat|drank|ate|sang|rang|swung|slid|heard|sued"
 )
 _BEHIND = re.compile(
     rf"\b(?:{_IRREGULAR}|since|earlier|last|ago|according[ ]to|says|tells|writes|adds|reports|announces|confirms|"
