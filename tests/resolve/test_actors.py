@@ -450,6 +450,13 @@ def test_the_country_is_the_last_state() -> None:
     assert ukraine is country is not None
 
 
+def test_the_country_is_that_of_the_body_beside_it() -> None:
+    marked = "[GPE Russia] waits. [ORG Ukrainian Parliament] adopted a bill on what [ROLE the country] needs."
+    assert [a and a.country for a in read(marked)] == ["RUS", "UKR", "UKR"]
+    marked = "[ORG Ukrainian Parliament] met. [GPE Russia] waits for what [ROLE the country] needs."
+    assert [a and a.country for a in read(marked)] == ["UKR", "RUS", "RUS"]
+
+
 # Tables
 
 

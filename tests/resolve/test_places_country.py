@@ -51,6 +51,17 @@ def _words(text: str, words: str) -> Span:
 _NAMES = [("police", "ROLE", "a0"), ("a paper mill", "FAC", None), ("Gondar", "GPE", None), ("Gondar", "GPE", None)]  # fmt: skip
 
 
+def test_a_place_named_long_before_says_little() -> None:
+    names = [("Moscow", "GPE", None), ("Brussels", "GPE", None), ("The president", "ROLE", "a1")]
+    text = "It is said in Moscow, decided in Brussels.{} The president promised to build a road."
+    near = _act(_read(text.format(""), names, [_PRESIDENT]), "promised", ["a1"])
+    far = _act(
+        _read(text.format(" Nothing is known of it yet." * 60), names, [_PRESIDENT]), "promised", ["a1"]
+    )
+    assert near is not None and near.country == "BEL"
+    assert far is None or far.country != "BEL"
+
+
 def test_a_spot_on_no_map_lies_in_the_country_that_the_story_speaks_of() -> None:
     place = _act(_read(_TEXT, _NAMES, [_POLICE]), "beat", ["a0"], spot=1)
     assert place is not None

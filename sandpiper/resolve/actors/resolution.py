@@ -184,6 +184,7 @@ _SPOKES = frozenset(
 )
 _NEAR = 2  # sentences back to the body of which somebody is a member
 _REACH = 40  # mentions before and after one that may be apposed to it or stand in it
+_DESCRIBED = 0.75  # how sure a state is that no name stands for, "his country"
 _MEMORY = 300  # mentions back to which a description or pronoun may refer
 _NAMES_END_IN: Mapping[ActorKind, str] = {
     "company": "inc ltd corp corporation co company group holdings holding bank airlines airways motors industries energy "
@@ -1046,7 +1047,6 @@ class Resolution:
 
     def _role(self, mention: Mention) -> Draft | None:
         if (home := self._homeland(mention)) is not None:
-            home.evidence.append(_evidence(mention, "whose country"))
             return home
         draft = self._antecedent(mention)
         role = self.roles.get(mention.id)
@@ -1059,7 +1059,8 @@ class Resolution:
             return draft
         generic = _generic(mention.text)
         if generic:
-            near_one = self._nearest(mention, generic, "nearest of its kind")
+            near_one = self._state_beside(mention) if "state" in generic else None
+            near_one = near_one or self._nearest(mention, generic, "nearest of its kind")
             if near_one is not None or "state" in generic:
                 return near_one
         if not mention.text.islower():  # "the White House", whatever the model thinks it is
@@ -1097,8 +1098,26 @@ class Resolution:
         single = found[1].casefold() in ("his", "her", "my")
         for _, draft in self._earlier(mention):
             if draft.country and (draft.kind == "person" if single else draft.kind not in ("state", "igo")):
-                entries, _ = self._choose(self.index.by_key.get(draft.country, []))
-                return self._known(entries[0]) if entries else None
+                return self._state(mention, draft.country, "whose country")
+        return None
+
+    def _state(self, mention: Mention, country: str, rule: str) -> Draft | None:
+        """The state of a country that a description stands for."""
+        return self._entry(mention, self.index.by_key.get(country, []), _DESCRIBED, rule)
+
+    def _state_beside(self, mention: Mention) -> Draft | None:
+        """Of "the country" the state of whoever acts for one in the same sentence, where no state is named nearer: "the Ukrainian
+        parliament said that the country …" after much talk of Russia."""
+        here = bisect_right(self.borders, mention.start)
+        for other, draft in self._earlier(mention):
+            if (
+                draft.kind == "state"
+                or other.in_ != mention.in_
+                or bisect_right(self.borders, other.start) != here
+            ):
+                return None
+            if draft.country and draft.kind in ("government", "military"):
+                return self._state(mention, draft.country, "country of whom the sentence names")
         return None
 
     def _contradicts(self, role: Role, draft: Draft) -> bool:
