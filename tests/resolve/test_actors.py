@@ -450,6 +450,11 @@ def test_the_country_is_the_last_state() -> None:
     assert ukraine is country is not None
 
 
+def test_a_state_that_no_name_stands_for_has_a_confidence() -> None:
+    minister, land = read("[ROLE the French foreign minister] spoke of [ROLE his country].")
+    assert minister and land and (land.key, land.confidence) == ("FRA", 0.75)
+
+
 def test_the_country_is_that_of_the_body_beside_it() -> None:
     marked = "[GPE Russia] waits. [ORG Ukrainian Parliament] adopted a bill on what [ROLE the country] needs."
     assert [a and a.country for a in read(marked)] == ["RUS", "UKR", "UKR"]
