@@ -209,8 +209,9 @@ class Reader:
             context = _Context(
                 story, borders, where, text, named, actors, times, where_found, countries, relied, repairs
             )
-            said += self._statements(context, signals)
-            acts += self._events(context, signals)
+            inside = self._statements(context, signals)
+            said += inside
+            acts += self._events(context, signals, inside)
         said = _numbered_statements(said)
         acts = _numbered_events(acts, said, story)
         if self.settings.join_repeats:
@@ -250,13 +251,14 @@ class Reader:
         inside = [context.in_its_zone(s) for s in found]
         return [context.statement(s) for s in inside if s is not None]
 
-    def _events(self, context: _Context, signals: Signals) -> list[Event]:
+    def _events(self, context: _Context, signals: Signals, said: Sequence[Statement]) -> list[Event]:
         found = events.find(
             context.text, signals, context.mentions, threshold=self.settings.trigger_threshold,
             link=self.settings.party_threshold, mutual=self.settings.reciprocal_threshold, where=context.where,
             sentences=() if context.where else context.sentences, calibration=self.encoder.calibration,
         )  # fmt: skip
-        acts = [context.event(f) for f in found if context.zone(f.trigger) is not None]
+        cues = _Index([_Cue(c.start, c.end, s.content) for s in said for c in s.cue])
+        acts = [context.event(f, cues) for f in found if context.zone(f.trigger) is not None]
         return [e for act in acts if (e := use.as_read(act, context.relied)) is not None]
 
 
@@ -284,6 +286,14 @@ class _Index(Generic[T]):
         first = bisect_left(self._starts, span.start - self._longest)
         last = bisect_left(self._starts, span.end)
         return [i for i in self.items[first:last] if i.end > span.start]
+
+
+class _Cue(NamedTuple):
+    """A cue of a statement with what is said."""
+
+    start: int
+    end: int
+    content: Spans
 
 
 @dataclasses.dataclass(frozen=True)
@@ -353,7 +363,7 @@ class _Context:
             speaker=speaker,
             co_speakers=tuple(o for o in others if o),
             kind=statements.kind_of_own(self.text, said, own),
-            date=self.when(said.cue[0]) if said.cue else None,
+            date=self.when(said.cue[0], said.content) if said.cue else None,
             topics=self.topics(said.content),
             certainty=certainty.of(self.text, said),
         )
@@ -386,12 +396,15 @@ class _Context:
         at = bisect_right(self.sentences, span.start, key=lambda s: s.start) - 1
         return at if at >= 0 and self.sentences[at].contains(Span(span.start, span.start)) else None
 
-    def when(self, span: Span, status: Status | None = None) -> When | None:
+    def when(self, span: Span, content: Spans, status: Status | None = None) -> When | None:
+        """The date of an act or of saying something, whose ``content`` tells when other things were."""
         around = self._around(span)
         if around is None:
             return None
         before = Span(around.start - dates.REACH, around.end)
-        return dates.when(self.story, around, span, self._with_dateline(self._times, before), status=status)
+        told = self._with_dateline(self._times, before)
+        own = [t for t in told if not any(dates.is_of_what_is_said(self.text, span, c, t) for c in content)]
+        return dates.when(self.story, around, span, own, status=status)
 
     def place(self, span: Span) -> str | None:
         around = self._around(span)
@@ -451,8 +464,8 @@ class _Context:
                 out.setdefault(p.mention, []).append(p)
         return out
 
-    def event(self, found: events.Found) -> Event:
-        """The Event of words found, without id and ``reported_by``."""
+    def event(self, found: events.Found, cues: _Index[_Cue]) -> Event:
+        """The Event of words found, without id and ``reported_by``; ``cues`` are those of the string's statements."""
         zone = self.zone(found.trigger)
         who = _ids([m for m in found.actor if self.zone(m.span) == zone])
         whom = _ids([m for m in found.recipient if self.zone(m.span) == zone])
@@ -460,7 +473,9 @@ class _Context:
         reciprocal = found.reciprocal and len(who) > 1
         at = self.sentence_of(found.trigger)
         status = found.status
-        date_ = self.when(found.trigger, status)
+        date_ = self.when(
+            found.trigger, tuple(s for c in cues.touching(found.trigger) for s in c.content), status
+        )
         if status == "happened" and date_ and dates.long_past(date_.value, self.story):
             status = "historical"
         return Event(

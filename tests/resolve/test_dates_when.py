@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandpiper.resolve.dates import find, when
+from sandpiper.resolve.dates import find, is_of_what_is_said, when
 from sandpiper.types import Span, Status, Story
 
 THURSDAY = "2017-06-08"
@@ -38,6 +38,10 @@ def date_of(text: str, trigger: str, status: Status = "happened") -> str | None:
         ("Soldiers cut the lines on Sunday night and by Monday a curfew had been laid.", "laid", "2017-06-05"),
         ("Pupils left their desks on Wednesday, and eleven have eaten nothing since Saturday.", "eaten", "2017-06-03"),
         ("They met on Wednesday, the morning after three men were killed in a quarrel.", "killed", "2017-06-06"),
+        # since when something has been so dates nothing else
+        ("They agreed on aid and to reopen the crossing, closed since 2015.", "agreed", THURSDAY),
+        ("They reopened the crossing, closed since 2015, and tried the murder of a guard.", "murder", THURSDAY),
+        ("The group has killed about 1,500 people since May.", "killed", "2017-05"),
         # a century dates nothing; what had been done goes on with the day before
         ("Farmers tore down the statue of a nineteenth-century general.", "tore", THURSDAY),
         ("Police threw grenades at a queue on May 13. The unit had been shot at first, he said.", "shot", "2017-05-13"),
@@ -45,6 +49,25 @@ def date_of(text: str, trigger: str, status: Status = "happened") -> str | None:
 )  # fmt: skip
 def test_an_event_takes_the_time_of_its_own_clause(text: str, trigger: str, date: str) -> None:
     assert date_of(text, trigger) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "told"),
+    [
+        ("Shells hit a market on Saturday, a union said.", "said", "Shells hit a market on Saturday", True),
+        ("He urged them to keep the truce they signed in May.", "urged", "them to keep the truce they signed in May", True),
+        ("He called for their return on Friday.", "called", "their return on Friday", False),
+        ("He said on Friday that all was well.", "said", "that all was well", False),
+    ],
+)  # fmt: skip
+def test_times_in_a_clause_of_what_is_said_are_not_those_of_saying(
+    text: str, cue: str, content: str, told: bool
+) -> None:
+    (time,), _ = find(Story("s", text, published=THURSDAY), (Span(0, len(text)),))
+    at, inside = text.index(cue), text.index(content)
+    assert (
+        is_of_what_is_said(text, Span(at, at + len(cue)), Span(inside, inside + len(content)), time) is told
+    )
 
 
 def test_what_has_happened_lately_has_no_year_of_old() -> None:

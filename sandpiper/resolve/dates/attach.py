@@ -49,6 +49,9 @@ _NIGHT_OF = re.compile(
     re.IGNORECASE,
 )
 _ONSET = re.compile(r"\b(?:since|from|of|through)\s(?:the\s)?$", re.IGNORECASE)
+_SINCE_APART = re.compile(r",\s[^,]*\bsince\s(?:the\s)?$", re.IGNORECASE)
+_SINCE_BEFORE = re.compile(r",\s(?:\w+\s)?\w+(?:ed|en|wn|ht|ld|ut)\ssince\s(?:the\s)?$")  # ", closed since"
+_CUT_OFF = re.compile(r",\s(?:and|but|while)\b")
 _TERM = re.compile(r"\b(?:by|until|till|before)\s(?:the\s)?$", re.IGNORECASE)
 _ONSET_COST = 40
 _WALL_COST = 60
@@ -128,6 +131,19 @@ def when(
 _NOT_YET = ("future", "called_for", "hypothetical")  # the story's day is no date of these
 _STATUS_AHEAD = {"happened": False, "ongoing": False, "historical": False} | dict.fromkeys(_NOT_YET, True)
 _TO_COME = re.compile(r"\b(?:will|would|shall|to|’ll|'ll)\s(?:be\s|then\s|also\s|again\s)?$", re.IGNORECASE)
+
+
+_OF_A_CLAUSE = re.compile(
+    r"\b(?:that|they|he|she|it|we|I|who|which|was|were|is|are|has|have|had|will|would|could|[a-z]{2,}ing)\b|[“”\"]"
+)
+
+
+def is_of_what_is_said(text: str, cue: Span, content: Span, time: Time) -> bool:
+    """Whether a time tells when what is said was, and not when it was said: one in words before the cue ("shells hit a market on
+    Saturday, a union said") or in a clause or quotation behind it. "Called for their return on Friday" is open."""
+    if not content.contains(time.span):
+        return False
+    return content.start < cue.start or _OF_A_CLAUSE.search(text, content.start, time.start) is not None
 
 
 def _ahead(text: str, trigger: Span, status: Status | None) -> bool | None:
@@ -370,6 +386,12 @@ def _cost(
     between = text[time.end : trigger.start] if first else text[trigger.end : time.start]
     if len(between) > _FAR:
         return None
+    if (
+        _SINCE_BEFORE.search(text, max(0, time.start - 40), time.start) and _CUT_OFF.match(between)
+        if first
+        else _SINCE_APART.search(between)
+    ):
+        return None  # "agreed to reopen the crossing, closed since 2022, and will extradite two men"
     if walls and time.start > trigger.start:
         between = (_TERM if ahead else _ONSET).sub("", between)
     if event and time.start > trigger.start and _tells_which(trigger.of(text), between):
