@@ -19,6 +19,7 @@ import numpy as np
 
 from corpus import held_out
 from sandpiper import ontology
+from sandpiper.extract import sentences
 from sandpiper.extract.coreference import head_word
 from sandpiper.extract.counts import Number, numbers
 from sandpiper.extract.encoder import (
@@ -40,6 +41,7 @@ from sandpiper.extract.encoder import (
     windows_of,
 )
 from sandpiper.extract.lexicon import HINTS, Lexicon
+from sandpiper.types import Span
 
 IGNORE = -100
 FILES = {  # corpus -> file under ../shared/data: all that training reads from there
@@ -281,6 +283,66 @@ def real(maker: Maker, data: Path, acts: Path) -> Iterator[Example]:
                         unlisted_only(example)
                     example.corpus = "plv-real" if corpus == "plv" else "real"
                     yield example
+                if corpus != "plv":  # whose pairs are a set of their own
+                    yield from real_pairs(maker, text, events, start, rng)
+
+
+Pair = tuple[int, int]
+
+
+def pairs_of(written: str) -> list[Pair]:
+    """ "12-15,20-24" -> [(12, 15), (20, 24)]."""
+    return [(int(a), int(b)) for a, b in (span.split("-") for span in written.split(",") if span)]
+
+
+def real_pairs(
+    maker: Maker, text: str, events: Sequence[Sequence[str]], offset: int, rng: random.Random
+) -> Iterator[Example]:
+    """The pairs of parties that one sentence names, the sentence alone as the text, with the acts that it tells of them; of
+    every second pair that is not mutual also the reverse, of which it tells none."""
+    for sentence in sentences.split(text, ()):
+        linked, mutual = marked_pairs(events, offset + sentence.start, offset + sentence.end)
+        none = [
+            (b, a)
+            for a, b in linked
+            if not {(a, b), (b, a)} & mutual and (b, a) not in linked and rng.random() < 0.5
+        ]
+        pairs = (([a], [b], linked.get((a, b), {0})) for a, b in (*linked, *none))
+        yield from _pairs(maker, sentence.of(text), pairs, "real-pair")
+
+
+def marked_pairs(
+    events: Sequence[Sequence[str]], start: int, end: int
+) -> tuple[dict[tuple[Pair, Pair], set[int]], set[tuple[Pair, Pair]]]:
+    """Who does what to whom in [start, end), by the rows of ``acts.tsv`` whose trigger lies there, with offsets from its start:
+    categories as numbers of `DYAD`; and the pairs of mutual acts."""
+    linked: dict[tuple[Pair, Pair], set[int]] = {}
+    mutual = set()
+    for category, _, status, trigger, actors, recipients, both in events:
+        if status == "negated" or not all(start <= a and b <= end for a, b in pairs_of(trigger)):
+            continue
+        who, whom = (
+            [(a - start, b - start) for a, b in pairs_of(side) if start <= a and b <= end]
+            for side in (actors, recipients)
+        )
+        for pair in ((a, b) for a in who for b in (who if both else whom) if a != b):
+            linked.setdefault(pair, set()).add(DYAD.index(category))
+            mutual |= {pair} if both else set()
+    return linked, mutual
+
+
+def _pairs(
+    maker: Maker,
+    text: str,
+    pairs: Iterable[tuple[Sequence[Pair], Sequence[Pair], Iterable[int]]],
+    corpus: str,
+) -> Iterator[Example]:
+    """The examples of a sentence's pairs, each with all spans of its two sides; those that share a word are left out."""
+    for actor, recipient, allowed in pairs:
+        for encoded, window, _ in maker.windows(text):
+            first, second = covered(encoded, window, actor), covered(encoded, window, recipient)
+            if first and second and not set(first) & set(second):
+                yield dyad(maker, text, encoded, window, first, second, tuple(sorted(allowed)), corpus)
 
 
 def unlisted_only(example: Example) -> None:
@@ -314,8 +376,8 @@ NAMED = frozenset(HINTS.index(name) for name in ("land", "organisation", "city",
 
 
 def _stretch(maker: Maker, text: str, events: Sequence[Sequence[str]], offset: int) -> Iterator[Example]:
-    def spans(written: str) -> list[list[int]]:
-        return [[int(n) - offset for n in span.split("-")] for span in written.split(",") if span]
+    def spans(written: str) -> list[Pair]:
+        return [(a - offset, b - offset) for a, b in pairs_of(written)]
 
     for encoded, window, example in maker.windows(text):
         blank(example, "trigger")
@@ -715,6 +777,57 @@ def own(maker: Maker, path: Path, seed: int = 7, *, dev: bool = False) -> Iterat
                 yield dyad(
                     maker, text, encoded, window, spots_of[pair[0]], spots_of[pair[1]], allowed, "own-dyad"
                 )
+        yield from near_pairs(maker, row, rng)
+
+
+def near_pairs(maker: Maker, row: dict[str, Any], rng: random.Random) -> Iterator[Example]:
+    """The pairs of actors that one sentence of a passage names, the sentence alone as the text, with the acts that it tells of them:
+    as PLV has its pairs, and a third as long as whole passages. Half as many pairs of whom it tells nothing, one at the least."""
+    for sentence in sentences.split(row["text"], ()):
+        spans, linked, elsewhere = told_pairs(row, sentence)
+        none = [
+            (a, b)
+            for a in spans
+            for b in spans
+            if a != b and (a, b) not in linked and (a, b) not in elsewhere
+        ]
+        rng.shuffle(none)
+        chosen = (*linked, *none[: max(1, len(linked) // 2)])
+        pairs = ((spans[a], spans[b], linked.get((a, b), {0})) for a, b in chosen)
+        yield from _pairs(maker, sentence.of(row["text"]), pairs, "own-pair")
+
+
+def told_pairs(
+    row: dict[str, Any], sentence: Span
+) -> tuple[dict[str, list[Pair]], dict[tuple[str, str], set[int]], set[tuple[str, str]]]:
+    """The actors that a sentence names, with their spans from its start; who does what to whom in it; and of whom another
+    sentence tells something, of which this one says nothing either way."""
+
+    def inside(start: int, end: int) -> bool:
+        return sentence.start <= start and end <= sentence.end
+
+    spans: dict[str, list[Pair]] = {}
+    for m in row["mentions"]:
+        if (
+            m.get("in") != "title"
+            and inside(m["start"], m["end"])
+            and row["actors"][m["actor"]]["kind"] != "place"
+        ):
+            spans.setdefault(m["actor"], []).append((m["start"] - sentence.start, m["end"] - sentence.start))
+    linked: dict[tuple[str, str], set[int]] = {}
+    elsewhere = set()
+    for e in row["events"]:
+        if e.get("in") == "title" or e["status"] == "negated":
+            continue
+        here = inside(e["trigger"][0][0], e["trigger"][-1][1])
+        for a in e["actor"]:
+            for b in e["actor"] if e["reciprocal"] else e["recipient"]:
+                if a != b and a in spans and b in spans:
+                    if here:
+                        linked.setdefault((a, b), set()).add(DYAD.index(e["category"]))
+                    else:
+                        elsewhere.add((a, b))
+    return spans, linked, elsewhere
 
 
 def counted(text: str, events: Sequence[dict[str, Any]]) -> tuple[list[tuple[Number, str]], list[Number]]:

@@ -21,7 +21,7 @@ from training import data as d
 from training.export import export
 from training.train import HERE, fit, forever, load, new_maker
 
-REPEAT = {"plv": 1.0, "plv-dyad": 1.0, "plv-reversed": 0.3, "own": 0.04, "own-dyad": 0.012}
+REPEAT = {"plv": 0.4, "plv-dyad": 1.0, "plv-reversed": 0.15, "own": 0.008, "own-pair": 0.02}
 
 
 def fold(
@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path(".work/corpus.jsonl"))
     parser.add_argument("--out", type=Path, default=Path(".work/folds"))
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--rounds", type=float, default=2.5)
+    parser.add_argument("--rounds", type=float, default=4.0)
     args = parser.parse_args()
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import training
-from sandpiper.extract.encoder import CATEGORIES, KINDS, MODES, RELATIONS, STATUSES, Encoded, Window
+from sandpiper.extract.encoder import CATEGORIES, DYAD, KINDS, MODES, RELATIONS, STATUSES, Encoded, Window
 from sandpiper.extract.lexicon import HINTS, Lexicon
 from sandpiper.types import Span
 from training.data import (
@@ -21,9 +21,12 @@ from training.data import (
     as_printed,
     bare,
     counted,
+    marked_pairs,
+    pairs_of,
     propbank_rows,
     table,
     tag_trigger,
+    told_pairs,
     unlisted_only,
 )
 
@@ -121,7 +124,7 @@ def test_marked_stretches_name_categories_and_lie_in_themselves() -> None:
     for corpus, _, start, end, category, mode, status, trigger, actors, recipients, mutual, reading in table(
         ACTS
     ):
-        assert reading in ("1", "2") and corpus in FILES | TEXTS and int(start) < int(end)
+        assert reading in ("1", "2", "3") and corpus in FILES | TEXTS and int(start) < int(end)
         if not category:
             continue
         assert category in CATEGORIES and status in STATUSES and mutual in ("", "R")
@@ -152,3 +155,49 @@ def test_the_first_word_of_a_trigger_has_its_category() -> None:
 def test_a_text_in_capitals_is_printed_with_those_of_its_names() -> None:
     text = "THE FMLN ATTACKED SAN SALVADOR. VIRGILIO BARCO CAME."
     assert as_printed(text, Lexicon()) == "The FMLN attacked San Salvador. Virgilio Barco came."
+
+
+def test_marked_pairs_are_those_of_the_sentence_with_its_trigger() -> None:
+    """Offsets into a text in which the sentence in question runs from 100 to 200."""
+    row = ["ASSAULT", "", "happened", "120-126", "104-110", "130-135,140-146", ""]
+    met = ["CONSULT", "", "happened", "150-153", "104-110,160-165", "", "1"]
+    linked, mutual = marked_pairs([row, met, [*row[:3], "90-95", *row[4:]]], 100, 200)
+    assert linked == {
+        ((4, 10), (30, 35)): {DYAD.index("ASSAULT")},
+        ((4, 10), (40, 46)): {DYAD.index("ASSAULT")},
+        ((4, 10), (60, 65)): {DYAD.index("CONSULT")},
+        ((60, 65), (4, 10)): {DYAD.index("CONSULT")},
+    }
+    assert mutual == {((4, 10), (60, 65)), ((60, 65), (4, 10))}
+    assert marked_pairs([[*row[:2], "negated", *row[3:]]], 100, 200)[0] == {}
+    assert marked_pairs([[*row[:4], "90-95", *row[5:]]], 100, 200)[0] == {}  # whom the sentence does not name
+    assert pairs_of("1-3,5-9") == [(1, 3), (5, 9)] and pairs_of("") == []
+
+
+def test_told_pairs_leave_open_what_another_sentence_tells() -> None:
+    text = "Ann met Bob. Cid struck Ann; Bob left."
+    spot = lambda word, after=0: (text.index(word, after), text.index(word, after) + len(word))  # noqa: E731
+    mentions = [
+        {"start": a, "end": b, "actor": who}
+        for who, (a, b) in (
+            ("ann", spot("Ann")),
+            ("bob", spot("Bob")),
+            ("cid", spot("Cid")),
+            ("ann", spot("Ann", 9)),
+            ("bob", spot("Bob", 12)),
+        )
+    ]
+    acts = [
+        {"trigger": [[*spot("met")]], "actor": ["ann", "bob"], "recipient": [], "reciprocal": True, "category": "CONSULT", "status": "happened"},
+        {"trigger": [[*spot("struck")]], "actor": ["cid"], "recipient": ["ann"], "reciprocal": False, "category": "ASSAULT", "status": "happened"},
+    ]  # fmt: skip
+    row = {
+        "text": text,
+        "mentions": mentions,
+        "events": acts,
+        "actors": {key: {"kind": "person"} for key in ("ann", "bob", "cid")},
+    }
+    spans, linked, elsewhere = told_pairs(row, Span(13, len(text)))
+    assert spans == {"cid": [(0, 3)], "ann": [(11, 14)], "bob": [(16, 19)]}
+    assert linked == {("cid", "ann"): {DYAD.index("ASSAULT")}}
+    assert elsewhere == {("ann", "bob"), ("bob", "ann")}
