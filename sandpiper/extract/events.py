@@ -21,6 +21,7 @@ PLACED = 0.5  # least probability that a place's words tell where
 COUNTED = 0.5  # least probability that a number counts the dead, say
 AROUND = 100  # words to each side that keep an act company: about a passage
 BESIDE = 2  # words to each side that may be of the act itself
+BEFORE = 0.5  # least score of an actor in a sentence before the act's: of such a quarter are right, of recipients half
 TOPICAL = 0.3  # least probability of a context: best of 0.3 to 0.5 for F1 on held-out passages
 # a number behind these is part of one before it
 _OF_WHICH = re.compile(r"\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom))\W*\Z", re.I)
@@ -83,6 +84,7 @@ def find(
     here = [m for m in mentions if m.in_ == where]
     here.sort(key=lambda m: (m.start, -m.end))
     places = _word_ranges(signals, here)
+    begins = [s.start for s in sentences]
     out: list[Found] = []
     for first, last, category, sureness in _triggers(signals, threshold, calibration):
         word = signals.words[first].of(text)
@@ -91,8 +93,9 @@ def find(
         trigger = Span(signals.words[first].start, signals.words[last - 1].end)
         if category == "ASSAULT" and _ON_ONESELF.match(text, trigger.start):
             continue
-        actor = _linked(signals, "actor", first, here, places, link, trigger)
-        recipient = _linked(signals, "recipient", first, here, places, link, trigger)
+        around = _around(sentences, begins, trigger.start, text)
+        actor = _linked(signals, "actor", first, here, places, link, trigger, around)
+        recipient = _linked(signals, "recipient", first, here, places, link, trigger, around)
         recipient = [
             (m, s) for m, s in recipient if not any(m.span.overlaps(a.span) and t >= s for a, t in actor)
         ]
@@ -168,6 +171,12 @@ def _place(
     return best if score > PLACED else None
 
 
+def _around(sentences: Sequence[Span], begins: Sequence[int], at: int, text: str) -> Span:
+    """The sentence that holds an offset; without any the string."""
+    k = bisect_right(begins, at) - 1
+    return sentences[k] if k >= 0 else Span(0, len(text))
+
+
 def _with_counts(text: str, signals: Signals, found: list[Found], sentences: Sequence[Span]) -> list[Found]:
     """The events with the numbers of their victims and people, each given to the nearest act that it suits;
     two of a kind ("24 policemen and ten Indians") are added up."""
@@ -177,8 +186,7 @@ def _with_counts(text: str, signals: Signals, found: list[Found], sentences: Seq
     triggers = [f.trigger.start for f in found]
     given: dict[int, dict[str, list[Number]]] = {}
     for number, name in _counted(text, signals):
-        at = bisect_right(begins, number.span.start) - 1
-        around = sentences[at] if at >= 0 else Span(0, len(text))
+        around = _around(sentences, begins, number.span.start, text)
         near = range(bisect_left(triggers, around.start), bisect_left(triggers, around.end))
         if near:
             best = min(
@@ -277,9 +285,10 @@ def _near(places: Sequence[tuple[int, int]], row: Row) -> slice:
 
 def _linked(
     signals: Signals, relation: str, anchor: int, mentions: Sequence[Mention], places: Sequence[tuple[int, int]],
-    link: float, trigger: Span,
+    link: float, trigger: Span, sentence: Span,
 ) -> list[tuple[Mention, float]]:  # fmt: skip
-    """Mentions whose words the row picks; of nested ones the longest that is picked."""
+    """Mentions whose words the row picks; of nested ones the longest that is picked. Nobody of a later sentence than the
+    trigger's (a seventh would be right), and as the actor one of a sentence before only if he is picked surely."""
     row = signals.row(relation, [anchor])
     if row is None:
         return []
@@ -293,10 +302,11 @@ def _linked(
             or lo >= hi
             or mention.span.overlaps(trigger)
             or mention.type == "MISC"
+            or mention.start >= sentence.end
         ):
             continue
         score = float(row.scores[lo:hi].mean())
-        if score > min(link, ALONE):
+        if score > (BEFORE if relation == "actor" and mention.end <= sentence.start else min(link, ALONE)):
             chosen.append((mention, score))
     best = max((score for _, score in chosen), default=0.0)
     chosen = [(mention, score) for mention, score in chosen if score > link or score == best]

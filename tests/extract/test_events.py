@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sandpiper import ontology
-from sandpiper.extract import events, mentions
+from sandpiper.extract import events, mentions, sentences
 from sandpiper.extract.encoder import (
     CATEGORIES,
     COUNTS,
@@ -48,7 +48,26 @@ def find(
     )
     signals = fake.signals(text)
     found = mentions.find(text, signals, threshold=0.5)
-    return events.find(text, signals, found, threshold=0.5, link=0.5, mutual=0.5)
+    return events.find(
+        text, signals, found, threshold=0.5, link=0.5, mutual=0.5, sentences=sentences.split(text, ())
+    )
+
+
+def test_nobody_of_a_later_sentence_is_a_party() -> None:
+    (event,) = find(
+        "Ana came. Bo warned them. Cid and Dan slept.", "warned", "THREATEN", people=("Ana", "Bo", "Cid", "Dan"),
+        actor=("Bo", "Cid"), recipient=("Ana", "Dan"),
+    )  # fmt: skip
+    assert ([m.text for m in event.actor], [m.text for m in event.recipient]) == (["Bo"], ["Ana"])
+
+
+def test_an_actor_of_the_sentence_before_must_be_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = ("Ana came. Then struck Bo.", "struck", "ASSAULT")
+    (event,) = find(*told, people=("Ana", "Bo"), actor=("Ana",), recipient=("Bo",))
+    assert [m.text for m in event.actor] == ["Ana"]
+    monkeypatch.setattr(events, "BEFORE", 1.0)
+    (event,) = find(*told, people=("Ana", "Bo"), actor=("Ana",), recipient=("Bo",))
+    assert event.actor == () and [m.text for m in event.recipient] == ["Bo"]
 
 
 def test_who_did_what_to_whom() -> None:
