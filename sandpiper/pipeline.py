@@ -47,7 +47,7 @@ from sandpiper.extract import (
     speakers,
     statements,
 )
-from sandpiper.extract.encoder import DYAD, Encoder, OnnxEncoder, Signals
+from sandpiper.extract.encoder import CATEGORIES, DYAD, Encoder, OnnxEncoder, Signals
 from sandpiper.resolve import dates, places
 from sandpiper.resolve.actors import ActorTables
 from sandpiper.resolve.places import Countries
@@ -156,15 +156,20 @@ class Reader:
     ) -> dict[str, float]:  # fmt: skip
         """What the actor's words do to the recipient's: probabilities of the 16 categories and ``NONE``, summing to 1.
 
+        What the model says of the marked pair and what it reads of acts that link the two count alike.
+
         Each side is a span, a list of spans, or None where it is not named; an empty span or one outside the text is a
         ``ValueError``.
         """
-        scores = self.encoder.dyad(
-            text, _spans_of(text, actor, "actor"), _spans_of(text, recipient, "recipient")
-        )
-        values = [float(s) for s in scores]
-        total = sum(values)
-        return {name: value / total for name, value in zip(DYAD, values, strict=True)}
+        who, whom = _spans_of(text, actor, "actor"), _spans_of(text, recipient, "recipient")
+        acts = events.between(self.encoder.signals(text), who, whom)
+        told = dict(zip(CATEGORIES, acts.tolist(), strict=True))
+        scores = {
+            name: float(score) + told.get(name, 0.0)
+            for name, score in zip(DYAD, self.encoder.dyad(text, who, whom), strict=True)
+        }
+        total = sum(scores.values())
+        return {name: value / total for name, value in scores.items()}
 
     # -- the steps -----------------------------------------------------------------------------------
 

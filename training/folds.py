@@ -3,7 +3,7 @@
     python -m training.folds .work/run/base.pt --seeds 1 2 3 [--rounds 3]
 
 Predictions of the seeds are pooled by mean probability. The first seed's models also read the held-out sentences
-(`benchmarks.events`). Everything is resumable: a fold's folder with ``dyad.json`` is not trained again.
+(`benchmarks.events`). Everything is resumable: a fold's folder with a ``model`` is not trained again, only asked.
 """
 
 from __future__ import annotations
@@ -47,9 +47,6 @@ def fold(
     )
     export(out / "model.pt", out / "model", f"fold-{seed}", fp32=False)
     (out / "model.pt").unlink()
-    reader = Reader(model=out / "model")
-    asked = [row for row in rows if row["id"] in held]
-    (out / "dyad.json").write_text(json.dumps({row["id"]: dyad.ask(reader, row) for row in asked}))
 
 
 def main() -> None:
@@ -72,11 +69,12 @@ def main() -> None:
         for k, numbers in enumerate(cut):
             out = args.out / f"{seed}-{k}"
             out.mkdir(parents=True, exist_ok=True)
-            if not (out / "dyad.json").exists():
+            if not (out / "model" / "model.json").exists():
                 fold(out, rows, {rows[i]["id"] for i in numbers}, own, maker, args, seed)
-            for key, scores in json.loads((out / "dyad.json").read_text()).items():
-                mine = pooled.setdefault(key, {})
-                for name, value in scores.items():
+            reader = Reader(model=out / "model")
+            for row in (rows[i] for i in numbers):
+                mine = pooled.setdefault(row["id"], {})
+                for name, value in dyad.ask(reader, row).items():
                     mine[name] = mine.get(name, 0.0) + value / len(args.seeds)
         done = [row for row in rows if row["id"] in pooled]
         figures = dyad.score([row["root"] for row in done], [dyad.root_of(pooled[row["id"]]) for row in done])

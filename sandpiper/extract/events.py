@@ -22,8 +22,10 @@ COUNTED = 0.5  # least probability that a number counts the dead, say
 AROUND = 100  # words to each side that keep an act company: about a passage
 BESIDE = 2  # words to each side that may be of the act itself
 BEFORE = 0.5  # least score of an actor in a sentence before the act's: of such a quarter are right, of recipients half
+UNNAMED, LIKELY = 0.3, 0.05  # see `between`
 TOPICAL = 0.3  # least probability of a context: best of 0.3 to 0.5 for F1 on held-out passages
 # a number behind these is part of one before it
+_OF_A_TITLE = re.compile(r"\bof (?:the )?$")
 _OF_WHICH = re.compile(r"\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom))\W*\Z", re.I)
 _BOUND = 30  # characters that "as many as" and the like take up before a figure
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -100,6 +102,7 @@ def find(
             (m, s) for m, s in recipient if not any(m.span.overlaps(a.span) and t >= s for a, t in actor)
         ]
         actor = [(m, s) for m, s in actor if not any(m.span.overlaps(r.span) for r, _ in recipient)]
+        actor, recipient = _without_titles(text, actor), _without_titles(text, recipient)
         if category == "AGREE":
             recipient = [(m, s) for m, s in recipient if not _will_do_it(text, trigger, m)]
         reciprocal = float(signals.heads["reciprocal"][first, 1]) > mutual
@@ -115,6 +118,18 @@ def find(
             )
         )  # fmt: skip
     return _with_counts(text, signals, _promised_once(out, text), sentences)
+
+
+def _without_titles(text: str, party: list[tuple[Mention, float]]) -> list[tuple[Mention, float]]:
+    """A side without the state or body of a title whose holder is of it: "the head of Chechnya Ramzan Kadyrov" is one."""
+    holders = {m.start for m, _ in party if m.type == "PER"}
+    return [
+        (m, s)
+        for m, s in party
+        if m.type == "PER"
+        or m.end + 1 not in holders
+        or not _OF_A_TITLE.search(text, max(0, m.start - 12), m.start)
+    ]
 
 
 def _will_do_it(text: str, trigger: Span, mention: Mention) -> bool:
@@ -249,6 +264,33 @@ def _triggers(
             last += 1
         out.append((i, last, category, float(sure[i])))
     return out
+
+
+def between(signals: Signals, actor: Sequence[Span], recipient: Sequence[Span]) -> Floats64:
+    """How surely the words tell of an act of each category that the actor does to the recipient [categories].
+
+    Of the likeliest trigger its probability times the geometric mean of its links to the two, a mutual act's to both as those
+    who act; a side that is not named is linked to every act by `UNNAMED`.
+    """
+    begin = beginnings(signals)
+    out = np.zeros(begin.shape[1])
+    for i in np.flatnonzero(begin.max(1, initial=0.0) > LIKELY).tolist():
+        does, suffers = _link(signals, "actor", i, actor), _link(signals, "recipient", i, recipient)
+        mutual = float(signals.heads["reciprocal"][i, 1]) * does * _link(signals, "actor", i, recipient)
+        out = np.maximum(out, begin[i] * np.sqrt(max(does * suffers, mutual if actor and recipient else 0.0)))
+    return out
+
+
+def _link(signals: Signals, relation: str, anchor: int, side: Sequence[Span]) -> float:
+    """The score of the side's likeliest word in the anchor's row."""
+    row = signals.row(relation, [anchor])
+    if row is None or not side:
+        return UNNAMED
+    words = signals.words[row.first : row.first + len(row.scores)]
+    return max(
+        (float(s) for w, s in zip(words, row.scores, strict=True) if any(w.overlaps(x) for x in side)),
+        default=0.0,
+    )
 
 
 def beginnings(signals: Signals) -> Floats64:

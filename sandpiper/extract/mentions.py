@@ -155,6 +155,41 @@ def _names(
             if run:
                 span = _whole(text, Span(signals.words[run[0]].start, signals.words[run[-1]].end))
                 out.append((span, _type_of(labels[run])))
+    return _joined(text, out, borders)
+
+
+_OF = re.compile(r"\b(?:of|for)$")
+_LEGAL_FORM = re.compile(r",? (?:Ltd|LTD|Inc|INC|Corp|CORP|PLC|Plc|LLC|GmbH|S\.A|N\.V)\b\.?")
+
+
+def _joined(
+    text: str, names: Sequence[tuple[Span, MentionType]], borders: Sequence[int]
+) -> list[tuple[Span, MentionType]]:
+    """The names of which the model read two halves as two: "Housing Authority of" with the name behind it, which stays one
+    too; two organisations with a blank between; a company and its legal form."""
+    out: list[tuple[Span, MentionType]] = []
+    for span, kind in names:
+        if out:
+            before, other = out[-1]
+            border = bisect_right(borders, before.end) < bisect_right(borders, span.start)
+            beside = not border and text[before.end : span.start] == " "
+            if beside and _OF.search(before.of(text)):
+                for k in range(len(out) - 1, -1, -1):  # "court of", "city of", "Dushanbe"
+                    if out[k][0].end != before.end:
+                        break
+                    out[k] = (Span(out[k][0].start, span.end), out[k][1])
+            elif (
+                beside
+                and other == kind == "ORG"
+                and before.of(text)[0].isupper()
+                and span.of(text)[0].isupper()
+            ):
+                out[-1] = (Span(before.start, span.end), other)
+                continue
+            elif before.contains(span):
+                continue  # a legal form, read apart
+        form = _LEGAL_FORM.match(text, span.end) if kind == "ORG" else None
+        out.append((Span(span.start, form.end()) if form else span, kind))
     return out
 
 

@@ -20,7 +20,7 @@ from sandpiper.extract.encoder import (
     words_of,
 )
 from sandpiper.extract.events import Found
-from sandpiper.types import Count, Span
+from sandpiper.types import Count, Mention, Span
 
 PER = 1 + 2 * NAME_TYPES.index("PER")
 
@@ -51,6 +51,41 @@ def find(
     return events.find(
         text, signals, found, threshold=0.5, link=0.5, mutual=0.5, sentences=sentences.split(text, ())
     )
+
+
+def test_the_land_of_a_title_is_no_party() -> None:
+    text = "Head of Togo Ana met the army of Mali and Bo"
+    land, ana, mali, bo = (
+        (Mention(word, text.index(word), text.index(word) + len(word), word, kind), 0.9)  # type: ignore[arg-type]
+        for word, kind in (("Togo", "GPE"), ("Ana", "PER"), ("Mali", "GPE"), ("Bo", "PER"))
+    )
+    assert events._without_titles(text, [land, ana]) == [ana]
+    assert events._without_titles(text, [mali, bo]) == [mali, bo]
+    assert events._without_titles(text, [land]) == [land]
+
+
+def test_what_links_two_by_the_acts_that_are_read() -> None:
+    words = ["Ana", "struck", "Bo", "and", "met", "Cid"]
+    text = " ".join(words)
+    spans = {w.of(text): w for w in words_of(text)}
+    fake = FakeEncoder(
+        labels={
+            "trigger": {1: 1 + CATEGORIES.index("ASSAULT"), 4: 1 + CATEGORIES.index("CONSULT")},
+            "reciprocal": {4: 1},
+        },
+        links={"actor": {1: [0], 4: [0, 5]}, "recipient": {1: [2], 4: []}},
+    )
+    signals = fake.signals(text)
+
+    def told(actor: str | None, recipient: str | None) -> dict[str, float]:
+        sides = [[spans[side]] if side else [] for side in (actor, recipient)]
+        scores = events.between(signals, *sides)
+        return {c: round(float(s), 2) for c, s in zip(CATEGORIES, scores, strict=True) if s > 0.01}
+
+    assert told("Ana", "Bo") == {"ASSAULT": 1.0}
+    assert told("Bo", "Ana") == {}
+    assert told("Ana", "Cid") == told("Cid", "Ana") == {"CONSULT": 1.0}
+    assert told(None, "Bo") == {"ASSAULT": round(events.UNNAMED**0.5, 2)}
 
 
 def test_nobody_of_a_later_sentence_is_a_party() -> None:

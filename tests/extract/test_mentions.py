@@ -48,6 +48,28 @@ def test_two_names_side_by_side_stay_two() -> None:
     assert [m.text for m in found] == ["Chad", "Sudan"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        ("The Port Authority of Aden met.", {"Port Authority of": "ORG", "Aden": "GPE"}, [("Port Authority of Aden", "ORG"), ("Aden", "GPE")]),
+        (
+            "The Court of City of Osh met.",
+            {"Court of": "ORG", "City of": "GPE", "Osh": "GPE"},
+            [("Court of City of Osh", "ORG"), ("City of Osh", "GPE"), ("Osh", "GPE")],
+        ),
+        ("It bought Applied Semantics then.", {"Applied": "ORG", "Semantics": "ORG"}, [("Applied Semantics", "ORG")]),
+        ("It bought Applied, Semantics too.", {"Applied": "ORG", "Semantics": "ORG"}, [("Applied", "ORG"), ("Semantics", "ORG")]),
+        ("So VISAKHA GASES PVT. LTD., said he", {"VISAKHA GASES PVT": "ORG"}, [("VISAKHA GASES PVT", "ORG")]),
+        ("So Visakha Gases Ltd. said", {"Visakha Gases": "ORG"}, [("Visakha Gases Ltd.", "ORG")]),
+        ("So Power Source, Inc. said", {"Power Source": "ORG", "Inc": "ORG"}, [("Power Source, Inc.", "ORG")]),
+    ],
+)  # fmt: skip
+def test_a_name_read_in_two_halves_is_one(
+    text: str, names: dict[str, str], found: list[tuple[str, str]]
+) -> None:
+    assert [(m.text, m.type) for m in find(text, names) if m.type != "PRON"] == found
+
+
 def test_a_name_goes_on_only_in_its_own_type() -> None:
     # That the second word goes on *some* name is likelier than that it begins one; that it goes on this one is not.
     signals = FakeEncoder().signals("Brittany France")

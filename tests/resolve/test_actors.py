@@ -450,6 +450,15 @@ def test_the_country_is_the_last_state() -> None:
     assert ukraine is country is not None
 
 
+def test_a_kind_of_organisation_before_a_name_is_called_by_it() -> None:
+    group, name = read("[ROLE The rebel group] [ORG Sons of Kivu] came.")
+    assert group is name is not None
+    group, name = read("[ROLE The rebel group], [ORG Sons of Kivu] came.")
+    assert group is not name
+    group, name = read("[ROLE The rebels] [ORG Sons of Kivu] fought.")
+    assert group is not name
+
+
 def test_a_state_that_no_name_stands_for_has_a_confidence() -> None:
     minister, land = read("[ROLE the French foreign minister] spoke of [ROLE his country].")
     assert minister and land and (land.key, land.confidence) == ("FRA", 0.75)

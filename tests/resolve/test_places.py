@@ -209,6 +209,13 @@ def test_metonyms_are_no_places_and_a_state_as_location_is() -> None:
     assert len(resolve(told, mentions, ())) == 4
 
 
+def test_a_consulate_does_not_lie_in_its_state() -> None:
+    text = "They burned the consulate of Italy and the market of Rome."
+    told, mentions = story(text, "consulate of Italy|market of Rome")
+    facilities = [Mention(m.id, m.start, m.end, m.text, "FAC") for m in mentions]
+    assert [(p.mention, p.name) for p in resolve(told, facilities, ())] == [("m1", "Rome")]
+
+
 def test_a_facility_is_a_town_only_by_its_town() -> None:
     told, mentions = story(
         "Outside the White House; at Kharkiv International Airport.",

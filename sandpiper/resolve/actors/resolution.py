@@ -65,6 +65,10 @@ _PLACE, _PLACE_UNSAID = 0.6, 0.9
 _SPEAKING = frozenset({"i", "we", "me", "us"})
 _QUOTATION = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _RELATIVE = frozenset({"who", "whom", "whose", "which"})
+_CALLED = re.compile(
+    r"\b(?:group|party|company|firm|union|organi[sz]ation|movement|militia|front|agency|bank|newspaper|broadcaster|channel|airline|"
+    r"operator|federation|association|network|coalition|alliance|faction|foundation|charity|magazine|website|corporation|concern)$"
+)
 _GENERIC: Mapping[str, tuple[ActorKind, ...]] = {
     "country": ("state",),
     "state": ("state",),
@@ -1046,7 +1050,7 @@ class Resolution:
                 yield other, draft
 
     def _role(self, mention: Mention) -> Draft | None:
-        if (home := self._homeland(mention)) is not None:
+        if (home := self._homeland(mention) or self._name_behind(mention)) is not None:
             return home
         draft = self._antecedent(mention)
         role = self.roles.get(mention.id)
@@ -1099,6 +1103,18 @@ class Resolution:
         for _, draft in self._earlier(mention):
             if draft.country and (draft.kind == "person" if single else draft.kind not in ("state", "igo")):
                 return self._state(mention, draft.country, "whose country")
+        return None
+
+    def _name_behind(self, mention: Mention) -> Draft | None:
+        """Of "the rebel group" in "the rebel group M23", a kind of organisation before the name of one, whom the name means."""
+        if _CALLED.search(mention.text) is None:
+            return None
+        for other in self.order[self.at[mention.id] + 1 :][:_REACH]:
+            if other.in_ != mention.in_ or other.start > mention.end + 1:
+                return None
+            if other.type == "ORG" and other.start == mention.end + 1 and (named := self.links.get(other.id)):
+                named.evidence.append(_evidence(mention, "apposition"))
+                return named
         return None
 
     def _state(self, mention: Mention, country: str, rule: str) -> Draft | None:

@@ -64,6 +64,8 @@ _LOCATED = re.compile(
     r"flee(?:s|ing)?)\s+(?:\w+ern\s+|the\s+)*$",
     re.IGNORECASE,
 )
+# "consulate of Italy", which lies anywhere but there
+_ABROAD = re.compile(r"\b(?:embassy|consulate|legation|high commission)\s+of\s", re.IGNORECASE)
 # "Kuje prison", "Cotonou's central prison", "sector of Guelta Zemmour": a town and common words for what is there
 _TOWN_FIRST = re.compile(
     r"(?P<name>[A-Z][\w.'’-]*?(?:[ -][A-Z][\w.'’-]*?){0,3})(?:['’]s)?(?: [a-z][\w-]*){1,4}"
@@ -231,6 +233,7 @@ def _place_mentions(text: str, mentions: Sequence[Mention], actors: Sequence[Act
         for m in mentions
         if m.type in _TYPES
         and m.in_ is None
+        and not _ABROAD.search(m.text)
         and (small or not m.text.islower())  # "the central square" is not Central Square, New York
         and (
             m.actor is None
