@@ -162,7 +162,8 @@ class Reader:
         ``ValueError``.
         """
         who, whom = _spans_of(text, actor, "actor"), _spans_of(text, recipient, "recipient")
-        acts = events.between(self.encoder.signals(text), who, whom)
+        near = _beside(text, [*who, *whom])  # of a long text no more is read than the marked words need
+        acts = events.between(self.encoder.signals(near.of(text)), _moved(who, near), _moved(whom, near))
         told = dict(zip(CATEGORIES, acts.tolist(), strict=True))
         scores = {
             name: float(score) + told.get(name, 0.0)
@@ -533,6 +534,18 @@ def _headlines(story: Story) -> list[Span]:
 
 def _in_text(story: Story) -> bool:
     return any(line.of(story.text) == story.title for line in _headlines(story))
+
+
+def _beside(text: str, marked: Sequence[Span]) -> Span:
+    """The stretch of whole words with the marked ones and `_REACH` characters to each side."""
+    start = max(0, min((s.start for s in marked), default=0) - _REACH)
+    end = max((s.end for s in marked), default=0) + _REACH
+    stop = text.find(" ", end)
+    return Span(text.rfind(" ", 0, start) + 1, stop if stop >= 0 else len(text))
+
+
+def _moved(spans: Sequence[Span], stretch: Span) -> list[Span]:
+    return [Span(s.start - stretch.start, s.end - stretch.start) for s in spans]
 
 
 def _spans_of(text: str, side: SpanLike | Sequence[SpanLike] | None, name: str) -> list[Span]:

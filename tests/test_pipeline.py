@@ -128,6 +128,21 @@ def test_dyad_sums_to_one() -> None:
     assert scores["AGREE"] == pytest.approx(0.25)
 
 
+def test_dyad_reads_no_more_of_a_long_text_than_the_marked_words_need(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fake = FakeEncoder()
+    read: list[str] = []
+    signals = fake.signals
+    monkeypatch.setattr(fake, "signals", lambda text: read.append(text) or signals(text))
+    filler = "Nothing was said of it. " * 500
+    text = f"{filler}Chad met Mali. {filler}"
+    at = len(filler)
+    Reader(encoder=fake).dyad(text, actor=(at, at + 4), recipient=(at + 9, at + 13))
+    (near,) = read
+    assert "Chad met Mali." in near and len(near) < 2100 and f" {near} " in text
+
+
 FILED = (
     "Chad expels envoy of Mali\n\nBy Amina Saleh\n\nNDJAMENA, March 3 (Reuters) - Chad expelled an envoy on Monday, "
     "the ministry said.\n"

@@ -24,8 +24,8 @@ BESIDE = 2  # words to each side that may be of the act itself
 BEFORE = 0.5  # least score of an actor in a sentence before the act's: of such a quarter are right, of recipients half
 UNNAMED, LIKELY = 0.3, 0.05  # see `between`
 TOPICAL = 0.3  # least probability of a context: best of 0.3 to 0.5 for F1 on held-out passages
-# a number behind these is part of one before it
 _OF_A_TITLE = re.compile(r"\bof (?:the )?$")
+# a number behind these is part of one before it
 _OF_WHICH = re.compile(r"\b(?:including|among\s+(?:them|whom)|of\s+(?:them|whom))\W*\Z", re.I)
 _BOUND = 30  # characters that "as many as" and the like take up before a figure
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -86,7 +86,6 @@ def find(
     here = [m for m in mentions if m.in_ == where]
     here.sort(key=lambda m: (m.start, -m.end))
     places = _word_ranges(signals, here)
-    begins = [s.start for s in sentences]
     out: list[Found] = []
     for first, last, category, sureness in _triggers(signals, threshold, calibration):
         word = signals.words[first].of(text)
@@ -95,7 +94,7 @@ def find(
         trigger = Span(signals.words[first].start, signals.words[last - 1].end)
         if category == "ASSAULT" and _ON_ONESELF.match(text, trigger.start):
             continue
-        around = _around(sentences, begins, trigger.start, text)
+        around = _around(sentences, trigger.start, text)
         actor = _linked(signals, "actor", first, here, places, link, trigger, around)
         recipient = _linked(signals, "recipient", first, here, places, link, trigger, around)
         recipient = [
@@ -186,9 +185,9 @@ def _place(
     return best if score > PLACED else None
 
 
-def _around(sentences: Sequence[Span], begins: Sequence[int], at: int, text: str) -> Span:
+def _around(sentences: Sequence[Span], at: int, text: str) -> Span:
     """The sentence that holds an offset; without any the string."""
-    k = bisect_right(begins, at) - 1
+    k = bisect_right(sentences, at, key=lambda s: s.start) - 1
     return sentences[k] if k >= 0 else Span(0, len(text))
 
 
@@ -197,11 +196,10 @@ def _with_counts(text: str, signals: Signals, found: list[Found], sentences: Seq
     two of a kind ("24 policemen and ten Indians") are added up."""
     if not found:
         return found
-    begins = [s.start for s in sentences]
     triggers = [f.trigger.start for f in found]
     given: dict[int, dict[str, list[Number]]] = {}
     for number, name in _counted(text, signals):
-        around = _around(sentences, begins, number.span.start, text)
+        around = _around(sentences, number.span.start, text)
         near = range(bisect_left(triggers, around.start), bisect_left(triggers, around.end))
         if near:
             best = min(
@@ -275,15 +273,18 @@ def between(signals: Signals, actor: Sequence[Span], recipient: Sequence[Span]) 
     begin = beginnings(signals)
     out = np.zeros(begin.shape[1])
     for i in np.flatnonzero(begin.max(1, initial=0.0) > LIKELY).tolist():
-        does, suffers = _link(signals, "actor", i, actor), _link(signals, "recipient", i, recipient)
-        mutual = float(signals.heads["reciprocal"][i, 1]) * does * _link(signals, "actor", i, recipient)
-        out = np.maximum(out, begin[i] * np.sqrt(max(does * suffers, mutual if actor and recipient else 0.0)))
+        acting, suffering = signals.row("actor", [i]), signals.row("recipient", [i])
+        does = _link(signals, acting, actor)
+        linked = does * _link(signals, suffering, recipient)
+        if actor and recipient:
+            mutual = float(signals.heads["reciprocal"][i, 1])
+            linked = max(linked, mutual * does * _link(signals, acting, recipient))
+        out = np.maximum(out, begin[i] * np.sqrt(linked))
     return out
 
 
-def _link(signals: Signals, relation: str, anchor: int, side: Sequence[Span]) -> float:
-    """The score of the side's likeliest word in the anchor's row."""
-    row = signals.row(relation, [anchor])
+def _link(signals: Signals, row: Row | None, side: Sequence[Span]) -> float:
+    """The score of the side's likeliest word in a trigger's row."""
     if row is None or not side:
         return UNNAMED
     words = signals.words[row.first : row.first + len(row.scores)]

@@ -1109,7 +1109,8 @@ class Resolution:
         """Of "the rebel group" in "the rebel group M23", a kind of organisation before the name of one, whom the name means."""
         if _CALLED.search(mention.text) is None:
             return None
-        for other in self.order[self.at[mention.id] + 1 :][:_REACH]:
+        at = self.at[mention.id] + 1
+        for other in self.order[at : at + _REACH]:
             if other.in_ != mention.in_ or other.start > mention.end + 1:
                 return None
             if other.type == "ORG" and other.start == mention.end + 1 and (named := self.links.get(other.id)):

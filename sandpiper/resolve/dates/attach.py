@@ -49,6 +49,7 @@ _NIGHT_OF = re.compile(
     re.IGNORECASE,
 )
 _ONSET = re.compile(r"\b(?:since|from|of|through)\s(?:the\s)?$", re.IGNORECASE)
+# "closed since 2022" between commas: no date of what stands beyond them
 _SINCE_APART = re.compile(r",\s[^,]*\bsince\s(?:the\s)?$", re.IGNORECASE)
 _SINCE_BEFORE = re.compile(r",\s(?:\w+\s)?\w+(?:ed|en|wn|ht|ld|ut)\ssince\s(?:the\s)?$")  # ", closed since"
 _CUT_OFF = re.compile(r",\s(?:and|but|while)\b")
@@ -386,12 +387,8 @@ def _cost(
     between = text[time.end : trigger.start] if first else text[trigger.end : time.start]
     if len(between) > _FAR:
         return None
-    if (
-        _SINCE_BEFORE.search(text, max(0, time.start - 40), time.start) and _CUT_OFF.match(between)
-        if first
-        else _SINCE_APART.search(between)
-    ):
-        return None  # "agreed to reopen the crossing, closed since 2022, and will extradite two men"
+    if _since_when_of_another(text, time, between, first):
+        return None
     if walls and time.start > trigger.start:
         between = (_TERM if ahead else _ONSET).sub("", between)
     if event and time.start > trigger.start and _tells_which(trigger.of(text), between):
@@ -407,6 +404,15 @@ def _cost(
         return None  # "said on Tuesday rebels had attacked": the day of the saying
     borders = _BORDER_COST * sum(1 for _ in _BORDER.finditer(between)) + _COMMA_COST * between.count(",")
     return fee + len(between) + borders
+
+
+def _since_when_of_another(text: str, time: Time, between: str, first: bool) -> bool:
+    """Whether the time tells since when something between commas has been so, and the trigger stands beyond these: "agreed to
+    reopen the crossing, closed since 2022, and will extradite two men"."""
+    if not first:
+        return _SINCE_APART.search(between) is not None
+    since = _SINCE_BEFORE.search(text, max(0, time.start - 40), time.start)
+    return since is not None and _CUT_OFF.match(between) is not None
 
 
 # "workers who had walked off on Friday": what stands behind is the main verb
